@@ -1,0 +1,36 @@
+import { defineConfig } from "vitest/config";
+
+// Three kinds of test, told apart by their file names (docs/guides/tests.md):
+// pure ones beside the code, `.int.test.ts` with real parts, and `e2e/` with a real browser.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{packages,apps,tools}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.int.test.ts", "**/node_modules/**", "apps/*/tests/**"],
+        },
+      },
+      {
+        test: {
+          name: "int",
+          include: ["{packages,apps,tools}/**/*.int.test.ts", "apps/*/tests/**/*.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
