@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 // Three kinds of test, told apart by their file names (docs/guides/tests.md):
 // pure ones beside the code, `.int.test.ts` with real parts, and `e2e/` with a real browser.
+/** Starts one PostgreSQL per run, when a test first asks for a database. */
+const testDatabase = "packages/local-services/src/test-database/vitest-global-setup.ts";
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: "int",
+          globalSetup: [testDatabase],
           include: ["{packages,apps,tools}/**/*.int.test.ts", "apps/*/tests/**/*.test.ts"],
           exclude: ["**/node_modules/**"],
           testTimeout: 60_000,
@@ -25,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          globalSetup: [testDatabase],
           include: ["e2e/**/*.test.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,
