@@ -37,6 +37,7 @@ const actionTable = {
     occupy: ["free"],
     free: ["occupied", "needs-check", "broken"],
     reportProblem: ["free", "occupied", "needs-check", "broken"],
+    declareBroken: ["free", "occupied", "needs-check"],
     markChecked: ["needs-check"],
     repair: ["needs-check", "broken"],
   },

@@ -11,6 +11,7 @@ import {
   type SizeClass,
   volumeOf,
 } from "../size/fit.ts";
+import { hasRoomForAll, type RoomDemand, roomCapacityOf } from "./room.ts";
 
 /** The parcel to be placed. */
 export type AllocationWish = ParcelMeasures & { readonly needsLow: boolean };
@@ -28,6 +29,11 @@ export type AllocationRequest = {
   readonly parcel: AllocationWish;
   readonly compartments: readonly Compartment[];
   readonly tried: readonly TriedCompartment[];
+  /**
+   * What other parcels on their way are promised here. A door is passed over when giving it away would
+   * leave one of them without; when that cannot be helped, the parcel that is here comes first.
+   */
+  readonly promised: readonly RoomDemand[];
 };
 
 export type AllocationRefusal =
@@ -56,7 +62,7 @@ export function allocateCompartment(
   if (smallest === undefined) return err({ type: "nothing_fits" });
   const free = fitting.filter((compartment) => compartmentState(compartment) === "free");
   const suitable = parcel.needsLow ? free.filter((compartment) => isLow(compartment)) : free;
-  const [compartment] = suitable.toSorted(byPreference(parcel));
+  const compartment = firstKeepingPromises(suitable.toSorted(byPreference(parcel)), request);
   if (compartment === undefined) return err(whyNothingIsFree(parcel, fitting, free));
   const wantedClass = smallest.sizeClass;
   return ok({
@@ -74,6 +80,26 @@ function mayHold(compartment: Compartment, request: AllocationRequest): boolean 
     const tooSmall = request.compartments.find((one) => one.compartmentId === tried.compartmentId);
     return tooSmall === undefined || volumeOf(compartment.innerMm) > volumeOf(tooSmall.innerMm);
   });
+}
+
+function firstKeepingPromises(
+  candidates: readonly Compartment[],
+  request: AllocationRequest,
+): Compartment | undefined {
+  // One answer for all compartments of a kind, because only their number counts.
+  const kept = new Map<string, boolean>();
+  const keepsPromises = (candidate: Compartment) => {
+    const kind = `${candidate.sizeClass} ${isLow(candidate)}`;
+    const known = kept.get(kind) ?? leavesRoom(candidate, request);
+    kept.set(kind, known);
+    return known;
+  };
+  return candidates.find(keepsPromises) ?? candidates[0];
+}
+
+function leavesRoom(candidate: Compartment, request: AllocationRequest): boolean {
+  const others = request.compartments.filter((compartment) => compartment !== candidate);
+  return hasRoomForAll({ capacity: roomCapacityOf(others), demands: request.promised });
 }
 
 function whyNothingIsFree(

@@ -79,6 +79,12 @@ export function createRoomLedger(room: Room): RoomLedger {
   }
 }
 
+/** True when every demand has a place of its own at once. */
+export function hasRoomForAll(room: Room): boolean {
+  const ledger = createRoomLedger({ capacity: room.capacity, demands: [] });
+  return room.demands.every((demand) => ledger.tryAdd(demand).ok);
+}
+
 /** Capacity of a locker from its compartments, with an entry for every kind it has. */
 export function roomCapacityOf(compartments: readonly Compartment[]): readonly RoomCapacity[] {
   return sizeClasses.flatMap((sizeClass) =>

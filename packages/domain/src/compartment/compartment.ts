@@ -34,17 +34,18 @@ export type Compartment = {
   readonly occupant: ParcelId | null;
 };
 
-/** Why somebody doubts a compartment. */
+/** Why a compartment is doubted; by a kiosk from its sensors, or by a person standing there. */
 export type CompartmentProblem =
-  | "opening_outcome_unknown"
+  | "outcome_unknown"
+  | "door_did_not_open"
   | "door_left_open"
   | "door_forced"
-  | "door_does_not_open"
-  | "door_does_not_close"
-  | "found_occupied"
-  | "found_empty"
-  | "dirty"
-  | "damaged";
+  | "wrong_door_opened"
+  | "goods_without_stay"
+  | "reported_empty"
+  | "reported_not_mine"
+  | "reported_occupied"
+  | "reported_broken";
 
 export type CompartmentCommand =
   | { readonly type: "occupy"; readonly at: Temporal.Instant; readonly parcelId: ParcelId }
@@ -54,6 +55,8 @@ export type CompartmentCommand =
       readonly at: Temporal.Instant;
       readonly problem: CompartmentProblem;
     }
+  /** Somebody who looked says that it does not work. */
+  | { readonly type: "declareBroken"; readonly at: Temporal.Instant }
   | { readonly type: "markChecked"; readonly at: Temporal.Instant }
   | { readonly type: "repair"; readonly at: Temporal.Instant };
 
@@ -64,8 +67,8 @@ export type CompartmentEvent =
       readonly type: "problem_reported";
       readonly at: Temporal.Instant;
       readonly problem: CompartmentProblem;
-      readonly condition: CompartmentCondition;
     }
+  | { readonly type: "declared_broken"; readonly at: Temporal.Instant }
   | { readonly type: "checked"; readonly at: Temporal.Instant }
   | { readonly type: "repaired"; readonly at: Temporal.Instant };
 
@@ -98,7 +101,9 @@ export function decideCompartment(compartment: Compartment, command: Compartment
       if (compartment.occupant === null) return err({ type: "not_occupied" });
       return ok([{ type: "freed", at: command.at }]);
     case "reportProblem":
-      return ok([problemReported(compartment, command)]);
+      return ok([{ type: "problem_reported", at: command.at, problem: command.problem }]);
+    case "declareBroken":
+      return ok([{ type: "declared_broken", at: command.at }]);
     case "markChecked":
       return ok([{ type: "checked", at: command.at }]);
     case "repair":
@@ -116,7 +121,9 @@ export function evolveCompartment(compartment: Compartment, event: CompartmentEv
     case "freed":
       return { ...compartment, occupant: null };
     case "problem_reported":
-      return { ...compartment, condition: event.condition };
+      return { ...compartment, condition: conditionInDoubt(compartment.condition) };
+    case "declared_broken":
+      return { ...compartment, condition: "broken" };
     case "checked":
     case "repaired":
       return { ...compartment, condition: "usable" };
@@ -145,25 +152,7 @@ export function isLow(
   return compartment.floorHeightMm >= reachMinMm && topMm <= upperReachMm;
 }
 
-/** What a problem makes of the condition: a lock that does not work is broken, the rest needs eyes. */
-export function conditionAfter(
-  problem: CompartmentProblem,
-  before: CompartmentCondition,
-): CompartmentCondition {
-  if (before === "broken") return "broken";
-  return brokenBy.has(problem) ? "broken" : "needs-check";
-}
-
-const brokenBy: ReadonlySet<CompartmentProblem> = new Set([
-  "door_does_not_open",
-  "door_does_not_close",
-  "damaged",
-]);
-
-function problemReported(
-  compartment: Compartment,
-  command: Extract<CompartmentCommand, { type: "reportProblem" }>,
-): CompartmentEvent {
-  const condition = conditionAfter(command.problem, compartment.condition);
-  return { type: "problem_reported", at: command.at, problem: command.problem, condition };
+// A new doubt does not make a broken compartment any better.
+function conditionInDoubt(before: CompartmentCondition): CompartmentCondition {
+  return before === "broken" ? "broken" : "needs-check";
 }

@@ -64,6 +64,8 @@ function instantOn(day: Temporal.PlainDate, minute: number, timeZone: string): T
 }
 
 function addOpening(openings: Opening[], next: Opening): void {
+  // A span that lies in the hour skipped in spring has no time in it.
+  if (Temporal.Instant.compare(next.opensAt, next.closesAt) >= 0) return;
   const last = openings.at(-1);
   if (last === undefined || Temporal.Instant.compare(last.closesAt, next.opensAt) < 0) {
     openings.push(next);

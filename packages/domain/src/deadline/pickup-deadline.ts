@@ -1,18 +1,17 @@
 // Until when a recipient may come. Storage time is elapsed time (72 hours are 72 hours, also over a clock
 // change) without the pauses in which the locker could not serve. It never ends before a closed door:
-// - the site is open when it ends: that is the deadline;
-// - otherwise the deadline moves to the close of the next opening of at least `lastChanceHours`, but
-//   at most `lastChanceMaxHours` after that opening begins (an opening may last for days).
-// A site without any such opening in the weeks ahead keeps the plain end.
+// the deadline is the end of the storage time, but not before the site has been open (and the locker
+// serving) for `lastChanceHours` in that opening, or in the next one when the site is closed by then.
+// An opening that closes earlier gives its close; one below `chanceMinHours` is no chance to come.
+// More storage or another pause can by this rule never make the deadline earlier.
+import { type Opening, openingsAround, type SiteHours } from "./openings.ts";
+import { mergedPauses, type Pause, storageElapsedMs, storageEndsAt } from "./storage-time.ts";
 
-import { openingAt, openingsAround, type SiteHours } from "./openings.ts";
-import { mergedPauses, type Pause, storageEndsAt } from "./storage-time.ts";
+/** What an opening gives before storage may end in it. */
+export const lastChanceHours = 4;
 
-/** The shortest opening that counts as a chance to come. */
-export const lastChanceHours = 2;
-
-/** The most that is given after the next opening begins. */
-export const lastChanceMaxHours = 12;
+/** The shortest time of open door and serving locker that counts as a chance to come. */
+export const chanceMinHours = 2;
 
 /** How long before the deadline people are reminded when the policy does not say. */
 export const reminderDefaultHours = 24;
@@ -21,6 +20,8 @@ export const reminderDefaultHours = 24;
 export const reminderFromHour = 8;
 export const reminderToHour = 21;
 
+const msPerHour = 3_600_000;
+
 export type PickupDeadlineRequest = SiteHours & {
   readonly depositedAt: Temporal.Instant;
   /** Above 0. */
@@ -28,13 +29,18 @@ export type PickupDeadlineRequest = SiteHours & {
   readonly pauses: readonly Pause[];
 };
 
-/** Last instant at which the recipient may take the parcel, inclusive. */
+/**
+ * Last instant at which the recipient may take the parcel, inclusive. A site that gives no chance in
+ * the weeks ahead (`openingsAheadDays`) keeps the plain end of the storage time.
+ */
 export function pickupDeadline(request: PickupDeadlineRequest): Temporal.Instant {
   const { depositedAt, storageHours, pauses } = request;
-  const end = storageEndsAt(depositedAt, storageHours * 3_600_000, pauses);
-  if (openingAt(request, end) !== undefined) return end;
-  const moved = nextChance(request, end);
-  return moved === undefined ? end : afterPauses(request, end, moved);
+  const end = storageEndsAt(depositedAt, storageHours * msPerHour, pauses);
+  for (const opening of openingsAround(request, end)) {
+    const chance = chanceIn(opening, end, pauses);
+    if (chance !== undefined) return chance;
+  }
+  return end;
 }
 
 /**
@@ -51,7 +57,7 @@ export function reminderAt(request: {
   const hoursBefore = request.hoursBefore ?? reminderDefaultHours;
   const startMs = depositedAt.epochMilliseconds;
   const halfMs = Math.floor((startMs + deadline.epochMilliseconds) / 2);
-  const wishedMs = deadline.epochMilliseconds - hoursBefore * 3_600_000;
+  const wishedMs = deadline.epochMilliseconds - hoursBefore * msPerHour;
   const wished = Temporal.Instant.fromEpochMilliseconds(Math.max(halfMs, wishedMs));
   const decent = atDecentHour(wished, timeZone);
   const inside =
@@ -60,29 +66,30 @@ export function reminderAt(request: {
   return inside ? decent : wished;
 }
 
-function nextChance(hours: SiteHours, end: Temporal.Instant): Temporal.Instant | undefined {
-  const opening = openingsAround(hours, end).find((one) => {
-    const earliestClose = one.opensAt.add({ hours: lastChanceHours });
-    return Temporal.Instant.compare(earliestClose, one.closesAt) <= 0;
-  });
-  if (opening === undefined) return undefined;
-  const latest = opening.opensAt.add({ hours: lastChanceMaxHours });
-  return Temporal.Instant.compare(opening.closesAt, latest) < 0 ? opening.closesAt : latest;
+function chanceIn(
+  opening: Opening,
+  end: Temporal.Instant,
+  pauses: readonly Pause[],
+): Temporal.Instant | undefined {
+  const { opensAt, closesAt } = opening;
+  if (storageElapsedMs(opensAt, closesAt, pauses) < chanceMinHours * msPerHour) return undefined;
+  const enough = storageEndsAt(opensAt, lastChanceHours * msPerHour, pauses);
+  const chance = later(end, earlier(closesAt, enough));
+  return isPaused(chance, pauses) ? undefined : chance;
 }
 
-// A pause between the end of storage and the moved deadline takes the chance away again, so it is
-// given once more, from the end of that pause.
-function afterPauses(
-  request: PickupDeadlineRequest,
-  end: Temporal.Instant,
-  moved: Temporal.Instant,
-): Temporal.Instant {
-  const disturbing = mergedPauses(request.pauses).find(
-    (pause) => pause.toMs > end.epochMilliseconds && pause.fromMs <= moved.epochMilliseconds,
-  );
-  if (disturbing === undefined) return moved;
-  const resumed = Temporal.Instant.fromEpochMilliseconds(disturbing.toMs);
-  return pickupDeadline({ ...request, depositedAt: resumed, storageHours: lastChanceHours });
+// Only a closing time can lie inside a pause; the end of a storage time is outside by construction.
+function isPaused(at: Temporal.Instant, pauses: readonly Pause[]): boolean {
+  const atMs = at.epochMilliseconds;
+  return mergedPauses(pauses).some((pause) => pause.fromMs < atMs && atMs < pause.toMs);
+}
+
+function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(a, b) >= 0 ? a : b;
+}
+
+function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(a, b) <= 0 ? a : b;
 }
 
 function atDecentHour(at: Temporal.Instant, timeZone: string): Temporal.Instant {

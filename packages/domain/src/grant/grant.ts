@@ -34,6 +34,7 @@ export type GrantCommand =
   | {
       readonly type: "activate";
       readonly at: Temporal.Instant;
+      /** Null keeps the one it has. */
       readonly notAfter: Temporal.Instant | null;
     }
   | { readonly type: "use"; readonly at: Temporal.Instant }
@@ -128,7 +129,7 @@ export function decideGrant(grant: Grant, command: GrantCommand): Decision {
 export function evolveGrant(grant: Grant, event: GrantEvent): Grant {
   switch (event.type) {
     case "activated":
-      return { ...grant, state: "active", notAfter: event.notAfter };
+      return { ...grant, state: "active", notAfter: event.notAfter ?? grant.notAfter };
     case "used":
       return afterUse(grant, event.at);
     case "opened_again":
