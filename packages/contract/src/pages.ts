@@ -74,6 +74,8 @@ export function pageHeaders(page: Pick<PageInput, "nonce">): Readonly<Record<str
     "default-src 'none'",
     `script-src 'self' 'nonce-${page.nonce}'`,
     "style-src 'self'",
+    // Attributes only: drawings carry their own measures in them; rules and files stay forbidden.
+    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
