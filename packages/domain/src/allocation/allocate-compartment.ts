@@ -11,7 +11,7 @@ import {
   type SizeClass,
   volumeOf,
 } from "../size/fit.ts";
-import { hasRoomForAll, type RoomDemand, roomCapacityOf } from "./room.ts";
+import { type RoomDemand, roomCapacityOf, roomShortage } from "./room.ts";
 
 /** The parcel to be placed. */
 export type AllocationWish = ParcelMeasures & { readonly needsLow: boolean };
@@ -30,8 +30,8 @@ export type AllocationRequest = {
   readonly compartments: readonly Compartment[];
   readonly tried: readonly TriedCompartment[];
   /**
-   * What other parcels on their way are promised here. A door is passed over when giving it away would
-   * leave one of them without; when that cannot be helped, the parcel that is here comes first.
+   * What other parcels on their way are promised here. A door is passed over when another one leaves
+   * more of them a place; when that cannot be helped, the parcel that is here comes first.
    */
   readonly promised: readonly RoomDemand[];
 };
@@ -62,7 +62,7 @@ export function allocateCompartment(
   if (smallest === undefined) return err({ type: "nothing_fits" });
   const free = fitting.filter((compartment) => compartmentState(compartment) === "free");
   const suitable = parcel.needsLow ? free.filter((compartment) => isLow(compartment)) : free;
-  const compartment = firstKeepingPromises(suitable.toSorted(byPreference(parcel)), request);
+  const compartment = kindestToPromises(suitable.toSorted(byPreference(parcel)), request);
   if (compartment === undefined) return err(whyNothingIsFree(parcel, fitting, free));
   const wantedClass = smallest.sizeClass;
   return ok({
@@ -82,24 +82,26 @@ function mayHold(compartment: Compartment, request: AllocationRequest): boolean 
   });
 }
 
-function firstKeepingPromises(
+// Candidates come in order of preference, so among equals the first one stays.
+function kindestToPromises(
   candidates: readonly Compartment[],
   request: AllocationRequest,
 ): Compartment | undefined {
   // One answer for all compartments of a kind, because only their number counts.
-  const kept = new Map<string, boolean>();
-  const keepsPromises = (candidate: Compartment) => {
-    const kind = `${candidate.sizeClass} ${isLow(candidate)}`;
-    const known = kept.get(kind) ?? leavesRoom(candidate, request);
-    kept.set(kind, known);
-    return known;
-  };
-  return candidates.find(keepsPromises) ?? candidates[0];
+  const shortages = new Map<string, number>();
+  let best: { readonly compartment: Compartment; readonly shortage: number } | undefined;
+  for (const compartment of candidates) {
+    const kind = `${compartment.sizeClass} ${isLow(compartment)}`;
+    const shortage = shortages.get(kind) ?? shortageWithout(compartment, request);
+    shortages.set(kind, shortage);
+    if (best === undefined || shortage < best.shortage) best = { compartment, shortage };
+  }
+  return best?.compartment;
 }
 
-function leavesRoom(candidate: Compartment, request: AllocationRequest): boolean {
-  const others = request.compartments.filter((compartment) => compartment !== candidate);
-  return hasRoomForAll({ capacity: roomCapacityOf(others), demands: request.promised });
+function shortageWithout(compartment: Compartment, request: AllocationRequest): number {
+  const others = request.compartments.filter((other) => other !== compartment);
+  return roomShortage({ capacity: roomCapacityOf(others), demands: request.promised });
 }
 
 function whyNothingIsFree(

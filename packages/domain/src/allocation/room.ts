@@ -1,8 +1,9 @@
 // May the cloud promise room at a locker? Places are counted by (size class, low). A demand of a
-// class takes its own class or a larger one; one that needs low takes only low ones. By Hall's
-// theorem all demands have a place at once exactly when, for every pair of classes c1 <= c2,
-//   low demands from c1 up + other demands from c2 up <= low places from c1 up + high places from c2 up
-// (c2 may also be "beyond the largest"). With 5 classes these are 20 sums, so admission is exact and cheap.
+// class takes its own class or a larger one; one that needs low takes only low ones. By the deficiency
+// form of Hall's theorem the demands that cannot all have a place at once are as many as the largest of
+//   low demands from c1 up + other demands from c2 up - low places from c1 up - high places from c2 up
+// over all pairs of classes c1 <= c2 (c2 may also be "beyond the largest"), and never below 0. With 5
+// classes these are 20 sums, so admission is exact and cheap.
 import type { Compartment } from "../compartment/compartment.ts";
 import { compartmentState, isLow } from "../compartment/compartment.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -39,50 +40,43 @@ export type RoomLedger = {
   readonly remove: (demand: RoomDemand) => void;
 };
 
-/** May one more demand be promised? Existing demands are taken as given, even when they are too many. */
+/**
+ * May one more demand be promised? Existing demands are taken as given. When they are already too many
+ * (a compartment broke), one that takes nothing from them is still promised.
+ */
 export function decideRoom(room: Room, demand: RoomDemand): Result<RoomDemand, RoomRefusal> {
   return createRoomLedger(room).tryAdd(demand);
 }
 
 /** A ledger over the room as it is; lives as long as one batch. */
 export function createRoomLedger(room: Room): RoomLedger {
-  const lowPlaces = countsFrom(room.capacity.filter((entry) => entry.low));
-  const highPlaces = countsFrom(room.capacity.filter((entry) => !entry.low));
-  const lowDemands = countsOf(room.demands.filter((demand) => demand.needsLow));
-  const otherDemands = countsOf(room.demands.filter((demand) => !demand.needsLow));
-  const countsFor = (demand: RoomDemand) => (demand.needsLow ? lowDemands : otherDemands);
-  const hasPlace = (demand: RoomDemand) =>
-    placesSuffice({ lowPlaces, highPlaces, lowDemands, otherDemands }, demand);
+  const counts = countsOf(room);
+  let shortage = shortageIn(counts);
   return {
     tryAdd(demand) {
-      const counts = countsFor(demand);
-      const rank = sizeRank(demand.sizeClass);
-      counts[rank] = at(counts, rank) + 1;
-      if (hasPlace(demand)) return ok(demand);
-      counts[rank] = at(counts, rank) - 1;
-      const elsewhere = demand.needsLow && hasPlaceWhenHigh(demand);
-      return err(whyNot(room.capacity, demand, elsewhere));
+      count(counts, demand, 1);
+      if (shortageIn(counts) <= shortage) return ok(demand);
+      count(counts, demand, -1);
+      return err(whyNot(room.capacity, demand, hasPlaceWhenHigh(demand)));
     },
     remove(demand) {
-      const counts = countsFor(demand);
-      const rank = sizeRank(demand.sizeClass);
-      counts[rank] = Math.max(0, at(counts, rank) - 1);
+      count(counts, demand, -1);
+      shortage = shortageIn(counts);
     },
   };
 
   function hasPlaceWhenHigh(demand: RoomDemand): boolean {
-    const rank = sizeRank(demand.sizeClass);
-    otherDemands[rank] = at(otherDemands, rank) + 1;
-    const answer = hasPlace({ ...demand, needsLow: false });
-    otherDemands[rank] = at(otherDemands, rank) - 1;
+    const anywhere = { ...demand, needsLow: false };
+    count(counts, anywhere, 1);
+    const answer = shortageIn(counts) <= shortage;
+    count(counts, anywhere, -1);
     return answer;
   }
 }
 
-/** True when every demand has a place of its own at once. */
-export function hasRoomForAll(room: Room): boolean {
-  const ledger = createRoomLedger({ capacity: room.capacity, demands: [] });
-  return room.demands.every((demand) => ledger.tryAdd(demand).ok);
+/** How many demands must go without a place, however the others are placed; 0 when all have one. */
+export function roomShortage(room: Room): number {
+  return shortageIn(countsOf(room));
 }
 
 /** Capacity of a locker from its compartments, with an entry for every kind it has. */
@@ -98,28 +92,24 @@ export function roomCapacityOf(compartments: readonly Compartment[]): readonly R
   );
 }
 
+/** Numbers by rank of the size class. */
 type Counts = {
-  readonly lowPlaces: readonly number[];
-  readonly highPlaces: readonly number[];
-  readonly lowDemands: readonly number[];
-  readonly otherDemands: readonly number[];
+  readonly lowPlaces: number[];
+  readonly highPlaces: number[];
+  readonly lowDemands: number[];
+  readonly otherDemands: number[];
 };
 
-// Only sums that contain the new demand are looked at: promises that were already too many
-// (a compartment broke) must not stop a parcel that does not compete with them.
-function placesSuffice(counts: Counts, demand: RoomDemand): boolean {
-  const rank = sizeRank(demand.sizeClass);
-  const classCount = sizeClasses.length;
-  for (let lowFrom = 0; lowFrom < classCount; lowFrom += 1) {
-    for (let otherFrom = lowFrom; otherFrom <= classCount; otherFrom += 1) {
-      const concerned = demand.needsLow ? lowFrom <= rank : otherFrom <= rank;
-      if (!concerned) continue;
-      const wanted = sumFrom(counts.lowDemands, lowFrom) + sumFrom(counts.otherDemands, otherFrom);
-      const places = sumFrom(counts.lowPlaces, lowFrom) + sumFrom(counts.highPlaces, otherFrom);
-      if (wanted > places) return false;
+function shortageIn(counts: Counts): number {
+  let shortage = 0;
+  for (let lowFrom = 0; lowFrom < sizeClasses.length; lowFrom += 1) {
+    const low = sumFrom(counts.lowDemands, lowFrom) - sumFrom(counts.lowPlaces, lowFrom);
+    for (let otherFrom = lowFrom; otherFrom <= sizeClasses.length; otherFrom += 1) {
+      const other = sumFrom(counts.otherDemands, otherFrom) - sumFrom(counts.highPlaces, otherFrom);
+      shortage = Math.max(shortage, low + other);
     }
   }
-  return true;
+  return shortage;
 }
 
 function whyNot(
@@ -134,25 +124,31 @@ function whyNot(
   return { type: "full" };
 }
 
-function countsFrom(entries: readonly RoomCapacity[]): number[] {
-  const counts = sizeClasses.map(() => 0);
-  for (const entry of entries) {
-    const rank = sizeRank(entry.sizeClass);
-    counts[rank] = at(counts, rank) + entry.count;
+function countsOf(room: Room): Counts {
+  const zeros = () => sizeClasses.map(() => 0);
+  const counts = {
+    lowPlaces: zeros(),
+    highPlaces: zeros(),
+    lowDemands: zeros(),
+    otherDemands: zeros(),
+  };
+  for (const entry of room.capacity) {
+    add(entry.low ? counts.lowPlaces : counts.highPlaces, entry.sizeClass, entry.count);
   }
+  for (const demand of room.demands) count(counts, demand, 1);
   return counts;
 }
 
-function countsOf(demands: readonly RoomDemand[]): number[] {
-  return countsFrom(demands.map(({ sizeClass }) => ({ sizeClass, low: false, count: 1 })));
+function count(counts: Counts, demand: RoomDemand, by: number): void {
+  add(demand.needsLow ? counts.lowDemands : counts.otherDemands, demand.sizeClass, by);
 }
 
-function sumFrom(counts: readonly number[], from: number): number {
-  let sum = 0;
-  for (let rank = from; rank < counts.length; rank += 1) sum += at(counts, rank);
-  return sum;
+// A demand that was never there cannot be taken away.
+function add(numbers: number[], sizeClass: SizeClass, by: number): void {
+  const rank = sizeRank(sizeClass);
+  numbers[rank] = Math.max(0, sumFrom(numbers, rank) - sumFrom(numbers, rank + 1) + by);
 }
 
-function at(counts: readonly number[], rank: number): number {
-  return counts[rank] ?? 0;
+function sumFrom(numbers: readonly number[], from: number): number {
+  return numbers.slice(from).reduce((sum, number) => sum + number, 0);
 }
