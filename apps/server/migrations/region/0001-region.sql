@@ -38,7 +38,11 @@ create table parcels (
   reservation_id          text,
   state                   text not null,
   -- Where it is: with someone (shop, carrier, courier, recipient, sender), in a compartment, or lost.
+  -- A carrier's, courier's or compartment's place names which one; a compartment may be unknown yet.
   place                   text not null,
+  place_carrier_id        text,
+  place_courier_id        text,
+  place_locker_id         text,
   compartment_id          text,
   size_class              text not null,
   width_mm                integer,
@@ -50,7 +54,11 @@ create table parcels (
   carrier_tracking_number text,
   arrival_from            timestamptz,
   arrival_until           timestamptz,
+  -- Time of the newest scan or fact that moved it; older scans are history only.
+  moved_at                timestamptz not null,
   deposited_at            timestamptz,
+  ended_at                timestamptz,
+  delivery_attempts_failed integer not null default 0,
   pickup_deadline         timestamptz,
   reminder_at             timestamptz,
   reminded_at             timestamptz,
@@ -79,8 +87,9 @@ create table contacts (
 
 -- History of parcels, append-only. `source` names what caused it, so that a repetition of the same
 -- scan or fact adds nothing.
+-- One index serves both the reading of a timeline and the rule that the same thing is told once.
 create table parcel_events (
-  id          bigint generated always as identity primary key,
+  id          bigint generated always as identity,
   parcel_id   text not null,
   at          timestamptz not null,
   recorded_at timestamptz not null,
@@ -90,7 +99,6 @@ create table parcel_events (
   data        jsonb not null default '{}',
   source      text not null
 );
-create index parcel_events_by_parcel on parcel_events (parcel_id, at, id);
 create unique index parcel_events_once on parcel_events (parcel_id, source, type);
 
 create table reservations (
