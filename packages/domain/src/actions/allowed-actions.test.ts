@@ -52,3 +52,7 @@ test("every refusal by state has a help key, and nothing that is allowed has one
   expect(helpKeys()).not.toContain(helpKey("parcel", "pickUp", "available_for_pickup"));
   expect(new Set(helpKeys()).size).toBe(helpKeys().length);
 });
+
+test("an action nobody knows is a defect", () => {
+  expect(() => can("melt" as never, { state: "free" } as never)).toThrow("no such action: melt");
+});

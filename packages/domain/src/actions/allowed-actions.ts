@@ -1,6 +1,8 @@
 // The one table of what may be done in which state. Decisions consult it, the wire's
 // `allowedActions` are read from it, and the keys of the help texts come from it.
 
+import { assert } from "../unreachable.ts";
+
 const actionTable = {
   parcel: {
     recordCarrierScan: [
@@ -154,5 +156,7 @@ const statesByAction = new Map<string, readonly string[]>(
 );
 
 function statesAllowing(action: string): readonly string[] {
-  return statesByAction.get(action) ?? [];
+  const states = statesByAction.get(action);
+  assert(states !== undefined, `no such action: ${action}`);
+  return states;
 }

@@ -88,3 +88,9 @@ test("over an obstruction the reach is lower", () => {
   expect(isLow(aCompartment({ floorHeightMm: 1_000 }), 1_120)).toBe(false);
   expect(isLow(aCompartment({ floorHeightMm: 1_000 }))).toBe(true);
 });
+
+test("an event nobody knows is a defect", () => {
+  expect(() => evolveCompartment(aCompartment(), { type: "melted" } as never)).toThrow(
+    "unreachable",
+  );
+});

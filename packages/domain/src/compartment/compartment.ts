@@ -108,8 +108,6 @@ export function decideCompartment(compartment: Compartment, command: Compartment
       return ok([{ type: "checked", at: command.at }]);
     case "repair":
       return ok([{ type: "repaired", at: command.at }]);
-    default:
-      return unreachable(command);
   }
 }
 

@@ -131,3 +131,7 @@ test("an end nobody knows is a defect", () => {
   const melted = aGrant({ state: "ended", endedBy: "melted" as never });
   expect(() => decideUse(melted, monday)).toThrow("unreachable");
 });
+
+test("an event nobody knows is a defect", () => {
+  expect(() => evolveGrant(aGrant(), { type: "melted" } as never)).toThrow("unreachable");
+});

@@ -102,11 +102,13 @@ export function decideUse(
 
 /** Answers every command on a grant. */
 export function decideGrant(grant: Grant, command: GrantCommand): Decision {
-  if (command.type === "use") return decideUse(grant, command.at);
-  if (!can(command.type, grant)) {
+  // A use is refused with the bearer's reason, so `decideUse` asks the table itself.
+  if (command.type !== "use" && !can(command.type, grant)) {
     return err({ type: "not_allowed", action: command.type, state: grant.state });
   }
   switch (command.type) {
+    case "use":
+      return decideUse(grant, command.at);
     case "activate":
       return ok([{ type: "activated", at: command.at, notAfter: command.notAfter }]);
     case "openAgain":
@@ -120,8 +122,6 @@ export function decideGrant(grant: Grant, command: GrantCommand): Decision {
         return err({ type: "not_expired_yet", notAfter: grant.notAfter });
       }
       return ok([{ type: "expired", at: command.at }]);
-    default:
-      return unreachable(command);
   }
 }
 

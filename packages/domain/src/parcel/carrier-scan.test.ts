@@ -146,3 +146,7 @@ test.each([
   expect(decision.ok).toBe(!refused);
   if (!decision.ok) expect(decision.error).toEqual({ type: "scan_too_old", at });
 });
+
+test("a kind of scan nobody knows is a defect", () => {
+  expect(() => decideParcel(aParcel(), aScan("melted" as never))).toThrow("unreachable");
+});

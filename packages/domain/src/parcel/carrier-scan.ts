@@ -1,7 +1,7 @@
 // Scans come in batches, late, twice and out of order. One that is older than what moved the parcel
 // last, or that contradicts what a kiosk has seen, is kept as history and changes nothing.
 import { err, ok } from "../result.ts";
-import { unreachable } from "../unreachable.ts";
+import { assert, unreachable } from "../unreachable.ts";
 import type { CarrierScan, Parcel, ParcelDecision, ParcelPlace, ScanEffect } from "./parcel.ts";
 
 /** A carrier's clock may run ahead of ours by this much before a scan is refused. */
@@ -43,8 +43,6 @@ function isHistoryOnly(parcel: Parcel, scan: CarrierScan): boolean {
     case "cancelled":
     case "lost":
       return true;
-    default:
-      return unreachable(parcel.state);
   }
 }
 
@@ -73,9 +71,9 @@ function effectOf(parcel: Parcel, scan: CarrierScan): ScanEffect | null {
   }
 }
 
-function placedInLocker(parcel: Parcel, scan: CarrierScan): ScanEffect | null {
+function placedInLocker(parcel: Parcel, scan: CarrierScan): ScanEffect {
   const lockerId = scan.lockerId ?? parcel.lockerId;
-  if (lockerId === null) return null;
+  assert(lockerId !== null, "a scan without a locker is refused before");
   return {
     state: "available_for_pickup",
     place: { type: "compartment", lockerId, compartmentId: null },

@@ -131,8 +131,6 @@ function isExpectedRemoval(parcel: Parcel, fact: RemovalFact): boolean {
       return can("collect", parcel);
     case "found_missing":
       return can("reportMissing", parcel);
-    default:
-      return unreachable(fact);
   }
 }
 

@@ -212,8 +212,6 @@ export function decideParcel(parcel: Parcel, command: ParcelCommand): ParcelDeci
       return ok([{ type: "return_started", at: command.at }]);
     case "reportMissing":
       return ok([{ type: "reported_missing", at: command.at }]);
-    default:
-      return unreachable(command);
   }
 }
 

@@ -84,3 +84,9 @@ test("a reservation expires after its last instant, not before", () => {
     error: { type: "not_expired_yet", heldUntil: until },
   });
 });
+
+test("an event nobody knows is a defect", () => {
+  expect(() => evolveReservation(aReservation(), { type: "melted" } as never)).toThrow(
+    "unreachable",
+  );
+});

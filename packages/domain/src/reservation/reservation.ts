@@ -92,8 +92,6 @@ export function decideReservation(reservation: Reservation, command: Reservation
         return err({ type: "not_expired_yet", heldUntil: reservation.heldUntil });
       }
       return ok([{ type: "expired", at: command.at }]);
-    default:
-      return unreachable(command);
   }
 }
 

@@ -27,9 +27,14 @@ export type Holder = {
 
 /** True when one of the 6 rotations of the parcel fits the inner size, edges along edges. */
 export function fitsInside(sizeMm: SizeMm, innerMm: SizeMm): boolean {
-  // Sorted edges compare pairwise: when any rotation fits, the sorted one does.
-  const outer = sortedEdges(innerMm);
-  return sortedEdges(sizeMm).every((edge, index) => edge <= (outer[index] ?? 0));
+  // Smallest, middle and largest edge compare pairwise: when any rotation fits, this one does.
+  const outer = edgesOf(innerMm);
+  const edges = edgesOf(sizeMm);
+  return (
+    edges.smallest <= outer.smallest &&
+    edges.middle <= outer.middle &&
+    edges.largest <= outer.largest
+  );
 }
 
 /**
@@ -69,6 +74,10 @@ export function smallestClassFor(
   );
 }
 
-function sortedEdges(sizeMm: SizeMm): number[] {
-  return [sizeMm.widthMm, sizeMm.heightMm, sizeMm.depthMm].sort((a, b) => a - b);
+type Edges = { readonly smallest: number; readonly middle: number; readonly largest: number };
+
+function edgesOf({ widthMm, heightMm, depthMm }: SizeMm): Edges {
+  const smallest = Math.min(widthMm, heightMm, depthMm);
+  const largest = Math.max(widthMm, heightMm, depthMm);
+  return { smallest, middle: widthMm + heightMm + depthMm - smallest - largest, largest };
 }

@@ -3,6 +3,7 @@
 import { can } from "../actions/allowed-actions.ts";
 import type { CompartmentId, LockerId, ParcelId, StayId } from "../ids.ts";
 import { err, ok, type Result } from "../result.ts";
+import { assert } from "../unreachable.ts";
 
 export type StayState = "open" | "ended";
 
@@ -48,7 +49,9 @@ export function decideStay(
   command: StayCommand,
 ): Result<readonly StayEvent[], StayRefusal> {
   if (!can(command.type, stay)) {
-    return err({ type: "already_ended", endedAt: stay.endedAt ?? stay.beganAt });
+    const { endedAt } = stay;
+    assert(endedAt !== null, "an ended stay has an end");
+    return err({ type: "already_ended", endedAt });
   }
   if (Temporal.Instant.compare(command.at, stay.beganAt) < 0) {
     return err({ type: "ends_before_it_began", beganAt: stay.beganAt });
