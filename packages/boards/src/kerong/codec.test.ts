@@ -33,13 +33,15 @@ const replies: fc.Arbitrary<KerongReply> = fc.record({
 describe("Kerong vectors", () => {
   test("the file holds vectors of every kind", () => {
     const kinds = new Set(vectors.map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual([
+    expect(kinds).toEqual(
+      new Set([
       "burst",
       "invalid-reply",
       "invalid-request",
       "reply",
       "request",
-    ]);
+    ]),
+    );
   });
 
   test.each(ofKind("request"))("request: $line", ({ meaning, bytes }) => {
@@ -70,9 +72,7 @@ describe("Kerong codec", () => {
     fc.assert(
       fc.property(requests, (request) => {
         const stream = createFrameStream(readRequest);
-        const found = [...encodeRequest(request)].flatMap((one) =>
-          stream.feed(Uint8Array.of(one)),
-        );
+        const found = [...encodeRequest(request)].flatMap((one) => stream.feed(Uint8Array.of(one)));
         expect(found).toEqual([request]);
       }),
     );
@@ -100,7 +100,9 @@ describe("Kerong codec", () => {
   });
 
   test("a request is found behind garbage, and the garbage fires nothing", () => {
-    const harmless = fc.uint8Array({ maxLength: 20 }).map((bytes) => bytes.map((one) => one | 0x80));
+    const harmless = fc
+      .uint8Array({ maxLength: 20 })
+      .map((bytes) => bytes.map((one) => one | 0x80));
     fc.assert(
       fc.property(harmless, requests, (garbage, request) => {
         const stream = createFrameStream(readRequest);

@@ -9,13 +9,21 @@ export interface SerialPortSettings {
   readonly baud: number;
 }
 
+// NOTE: under Node 26.4 and later the library's readable events run outside the promise queue, so
+// bytes stay undelivered until anything else wakes the event loop (node-serialport #3148,
+// bindings-cpp #239). This heartbeat does; it bounds the delay and costs next to nothing.
+const HEARTBEAT_MS = 4;
+
 /** Every `open` makes a new port object: after an unplug the old one never works again. */
 export function createSerialPort(settings: SerialPortSettings): BusPort {
   const bytesListeners = createListeners<Uint8Array>();
   const closedListeners = createListeners<string>();
   let current: SerialPort | undefined;
 
+  let heartbeat: NodeJS.Timeout | undefined;
+
   async function drop(): Promise<void> {
+    clearInterval(heartbeat);
     const port = current;
     current = undefined;
     if (port?.isOpen) await new Promise<void>((resolve) => port.close(() => resolve()));
@@ -28,6 +36,7 @@ export function createSerialPort(settings: SerialPortSettings): BusPort {
     const end = (reason: string) => {
       if (port !== current) return;
       current = undefined;
+      clearInterval(heartbeat);
       closedListeners.tell(reason);
     };
     port.on("close", (error: Error | null) => end(error?.message ?? "the device went away"));
@@ -44,6 +53,7 @@ export function createSerialPort(settings: SerialPortSettings): BusPort {
       const port = await openPort(settings);
       watch(port);
       current = port;
+      heartbeat = setInterval(() => {}, HEARTBEAT_MS);
     },
     close: drop,
     write(bytes) {
