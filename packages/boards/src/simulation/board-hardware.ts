@@ -15,6 +15,8 @@ export interface SimulatedBoardSettings {
   readonly statusByteOrder?: StatusByteOrder;
   /** Number of status bytes in an answer: on 8A boards 3, or 7 with 50 channels; Kerong always 2. */
   readonly statusBytes?: number;
+  /** Channels whose feedback is wired the other way round than the rest. */
+  readonly openShortChannels?: ReadonlySet<number>;
   /** Which channel's door a channel's coil really moves, where it is not its own. */
   readonly coilWiring?: ReadonlyMap<number, number>;
   /** Which channel's door a channel's feedback wire really comes from, where it is not its own. */
@@ -142,8 +144,9 @@ function createHardware(parts: HardwareParts): BoardHardware {
 
   function contact(channel: number): boolean {
     const door = doors.door(settings.feedbackWiring?.get(channel) ?? channel);
-    const isShortedWhenClosed = (settings.feedback ?? "closed-short") === "closed-short";
-    const isShorted = (door?.door === "closed") === isShortedWhenClosed;
+    const isOpenShort =
+      settings.feedback === "open-short" || settings.openShortChannels?.has(channel) === true;
+    const isShorted = (door?.door === "open") === isOpenShort;
     return door !== undefined && isShorted !== has("inverted-feedback");
   }
 

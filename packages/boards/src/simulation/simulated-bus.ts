@@ -1,7 +1,12 @@
 // The wire between boards and whatever asks them: every board hears every byte, and what a board
 // says goes to everybody who is connected at that moment, as a serial gateway does it.
 import { createKerongSimulatedBoard } from "../kerong/simulated-board.ts";
-import type { BusProfile, DialectName } from "../profile/profile.ts";
+import {
+  type BoardProfile,
+  type BusProfile,
+  type DialectName,
+  feedbackOf,
+} from "../profile/profile.ts";
 import { createListeners } from "../timing/listeners.ts";
 import type { Timers } from "../timing/timers.ts";
 import { createXor8aSimulatedBoard } from "../xor-8a/simulated-board.ts";
@@ -51,8 +56,15 @@ export function boardsOfProfile(profile: BusProfile): SimulatedBoardSettings[] {
   return profile.boards.map((board) => ({
     address: board.address,
     channels: board.channels,
-    feedback: board.feedback ?? profile.feedback,
+    openShortChannels: openShortChannels(profile, board),
     statusByteOrder: board.statusByteOrder ?? profile.statusByteOrder,
     pulseMs: profile.pulseMs,
   }));
+}
+
+function openShortChannels(profile: BusProfile, board: BoardProfile): ReadonlySet<number> {
+  const channels = Array.from({ length: board.channels }, (_, index) => index + 1);
+  return new Set(
+    channels.filter((channel) => feedbackOf(profile, board, channel) === "open-short"),
+  );
 }

@@ -43,13 +43,7 @@ describe("8A/80 vectors", () => {
   test("the file holds vectors of every kind", () => {
     const kinds = new Set(vectors.map(({ kind }) => kind));
     expect(kinds).toEqual(
-      new Set([
-      "burst",
-      "invalid-reply",
-      "invalid-request",
-      "reply",
-      "request",
-    ]),
+      new Set(["burst", "invalid-reply", "invalid-request", "reply", "request"]),
     );
   });
 
