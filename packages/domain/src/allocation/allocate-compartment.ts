@@ -58,11 +58,11 @@ export function allocateCompartment(
 ): Result<Allocation, AllocationRefusal> {
   const { parcel } = request;
   const fitting = request.compartments.filter((compartment) => mayHold(compartment, request));
-  const [smallest] = fitting.toSorted(byPreference(parcel));
+  const [smallest] = fitting.toSorted(byPreference);
   if (smallest === undefined) return err({ type: "nothing_fits" });
   const free = fitting.filter((compartment) => compartmentState(compartment) === "free");
   const suitable = parcel.needsLow ? free.filter((compartment) => isLow(compartment)) : free;
-  const compartment = kindestToPromises(suitable.toSorted(byPreference(parcel)), request);
+  const compartment = kindestToPromises(suitable.toSorted(byPreference), request);
   if (compartment === undefined) return err(whyNothingIsFree(parcel, fitting, free));
   const wantedClass = smallest.sizeClass;
   return ok({
@@ -116,13 +116,14 @@ function whyNothingIsFree(
   return { type: "full", occupied, outOfUse: states.length - occupied };
 }
 
-function byPreference(parcel: AllocationWish): (a: Compartment, b: Compartment) => number {
-  const spareLow = parcel.needsLow ? 0 : 1;
-  return (a, b) =>
+// Low ones come last within their class. Where only low ones count, this changes nothing.
+function byPreference(a: Compartment, b: Compartment): number {
+  return (
     compareSizeClasses(a.sizeClass, b.sizeClass) ||
-    spareLow * (Number(isLow(a)) - Number(isLow(b))) ||
+    Number(isLow(a)) - Number(isLow(b)) ||
     volumeOf(a.innerMm) - volumeOf(b.innerMm) ||
-    compareLabels(a, b);
+    compareLabels(a, b)
+  );
 }
 
 // Labels are unique in a locker and compared by code unit, never by locale, so that cloud and kiosk agree.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseOpeningHours } from "./opening-hours.ts";
-import { isOpenAt, openingAt, openingsAround, type SiteHours } from "./openings.ts";
+import { isOpenAt, openingAt, openingsFrom, type SiteHours } from "./openings.ts";
 
 function hours(text: string, timeZone = "Europe/Warsaw", holidays: string[] = []): SiteHours {
   const parsed = parseOpeningHours(text);
@@ -47,7 +47,7 @@ test("openings that touch or overlap are one", () => {
 });
 
 test("a site that never closes has one opening over all the weeks looked at", () => {
-  const [opening, ...more] = openingsAround(hours("24/7"), local("2026-03-02T12:00"));
+  const [opening, ...more] = openingsFrom(hours("24/7"), local("2026-03-02T12:00"));
   expect(more).toEqual([]);
   expect(opening?.opensAt).toEqual(local("2026-03-01T00:00"));
   expect(opening?.closesAt).toEqual(local("2026-03-23T00:00"));
@@ -63,10 +63,28 @@ test("08:00 is 08:00 by the clock on the wall also on the days the clocks change
 test("a span inside the hour that is skipped in spring is no opening", () => {
   const night = hours("Su 02:30-03:00");
   const day = local("2026-03-29T01:00");
-  expect(openingsAround(night, day)[0]?.opensAt).toEqual(local("2026-04-05T02:30"));
+  expect([...openingsFrom(night, day)][0]?.opensAt).toEqual(local("2026-04-05T02:30"));
 });
 
 test("a week table with days missing is closed on them", () => {
   const broken: SiteHours = { ...shop, weekTable: { days: [], publicHoliday: null } };
-  expect(openingsAround(broken, local("2026-03-02T12:00"))).toEqual([]);
+  expect([...openingsFrom(broken, local("2026-03-02T12:00"))]).toEqual([]);
+});
+
+test("openings come in time order, one for each day", () => {
+  const days = [...openingsFrom(shop, local("2026-03-02T20:01"))].map((opening) =>
+    opening.opensAt.toZonedDateTimeISO("Europe/Warsaw").toPlainDate().toString(),
+  );
+  expect(days.slice(0, 5)).toEqual([
+    "2026-03-03",
+    "2026-03-04",
+    "2026-03-05",
+    "2026-03-06",
+    "2026-03-09",
+  ]);
+  expect(openingAt(shop, local("2026-03-07T12:00"))).toBeUndefined();
+});
+
+test("a site without any opening is closed", () => {
+  expect(isOpenAt(hours("off"), local("2026-03-02T12:00"))).toBe(false);
 });

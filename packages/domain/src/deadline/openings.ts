@@ -21,26 +21,54 @@ export function isOpenAt(hours: SiteHours, at: Temporal.Instant): boolean {
 
 /** The opening an instant lies in, edges included. */
 export function openingAt(hours: SiteHours, at: Temporal.Instant): Opening | undefined {
-  return openingsAround(hours, at).find(
-    (opening) =>
-      Temporal.Instant.compare(opening.opensAt, at) <= 0 &&
-      Temporal.Instant.compare(at, opening.closesAt) <= 0,
-  );
+  const [opening] = openingsFrom(hours, at);
+  if (opening === undefined) return undefined;
+  return Temporal.Instant.compare(opening.opensAt, at) <= 0 ? opening : undefined;
 }
 
 /**
- * Openings that end at or after the instant, in time order, over `openingsAheadDays`.
+ * Openings that end at or after the instant, in time order, over `openingsAheadDays`; worked out as
+ * they are asked for, because the first one or two nearly always suffice.
  * Local times that a clock change skips or repeats are taken as Temporal's "compatible" does.
  */
-export function openingsAround(hours: SiteHours, at: Temporal.Instant): readonly Opening[] {
-  // One day back, because an opening over midnight belongs to the day it began on.
+export function* openingsFrom(
+  hours: SiteHours,
+  at: Temporal.Instant,
+): Generator<Opening, undefined> {
+  let pending: Opening | undefined;
+  for (const next of singleOpenings(hours, at)) {
+    if (pending !== undefined && Temporal.Instant.compare(pending.closesAt, next.opensAt) >= 0) {
+      pending = joined(pending, next);
+      continue;
+    }
+    if (pending !== undefined && endsFrom(pending, at)) yield pending;
+    pending = next;
+  }
+  if (pending !== undefined && endsFrom(pending, at)) yield pending;
+  return undefined;
+}
+
+// One day back, because an opening over midnight belongs to the day it began on.
+function* singleOpenings(hours: SiteHours, at: Temporal.Instant): Generator<Opening, undefined> {
   const firstDay = at.toZonedDateTimeISO(hours.timeZone).toPlainDate().subtract({ days: 1 });
-  const openings: Opening[] = [];
   for (let ahead = 0; ahead <= openingsAheadDays; ahead += 1) {
     const day = firstDay.add({ days: ahead });
-    for (const span of spansOn(hours, day)) addOpening(openings, openingOf(day, span, hours));
+    for (const span of spansOn(hours, day)) {
+      const opening = openingOf(day, span, hours);
+      // A span that lies in the hour skipped in spring has no time in it.
+      if (Temporal.Instant.compare(opening.opensAt, opening.closesAt) < 0) yield opening;
+    }
   }
-  return openings.filter((opening) => Temporal.Instant.compare(opening.closesAt, at) >= 0);
+  return undefined;
+}
+
+function joined(first: Opening, next: Opening): Opening {
+  const later = Temporal.Instant.compare(first.closesAt, next.closesAt) < 0 ? next : first;
+  return { opensAt: first.opensAt, closesAt: later.closesAt };
+}
+
+function endsFrom(opening: Opening, at: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(opening.closesAt, at) >= 0;
 }
 
 function spansOn(hours: SiteHours, day: Temporal.PlainDate): readonly OpeningSpan[] {
@@ -61,16 +89,4 @@ function instantOn(day: Temporal.PlainDate, minute: number, timeZone: string): T
   const days = Math.floor(minute / 1440);
   const time = new Temporal.PlainTime(Math.floor(minute / 60) % 24, minute % 60);
   return day.add({ days }).toZonedDateTime({ timeZone, plainTime: time }).toInstant();
-}
-
-function addOpening(openings: Opening[], next: Opening): void {
-  // A span that lies in the hour skipped in spring has no time in it.
-  if (Temporal.Instant.compare(next.opensAt, next.closesAt) >= 0) return;
-  const last = openings.at(-1);
-  if (last === undefined || Temporal.Instant.compare(last.closesAt, next.opensAt) < 0) {
-    openings.push(next);
-    return;
-  }
-  const later = Temporal.Instant.compare(last.closesAt, next.closesAt) < 0 ? next : last;
-  openings[openings.length - 1] = { opensAt: last.opensAt, closesAt: later.closesAt };
 }

@@ -4,7 +4,7 @@
 // serving) for `lastChanceHours` in that opening, or in the next one when the site is closed by then.
 // An opening that closes earlier gives its close; one below `chanceMinHours` is no chance to come.
 // More storage or another pause can by this rule never make the deadline earlier.
-import { type Opening, openingsAround, type SiteHours } from "./openings.ts";
+import { type Opening, openingsFrom, type SiteHours } from "./openings.ts";
 import { mergedPauses, type Pause, storageElapsedMs, storageEndsAt } from "./storage-time.ts";
 
 /** What an opening gives before storage may end in it. */
@@ -36,7 +36,7 @@ export type PickupDeadlineRequest = SiteHours & {
 export function pickupDeadline(request: PickupDeadlineRequest): Temporal.Instant {
   const { depositedAt, storageHours, pauses } = request;
   const end = storageEndsAt(depositedAt, storageHours * msPerHour, pauses);
-  for (const opening of openingsAround(request, end)) {
+  for (const opening of openingsFrom(request, end)) {
     const chance = chanceIn(opening, end, pauses);
     if (chance !== undefined) return chance;
   }
