@@ -1,0 +1,59 @@
+import type { ScreenSetting } from "@pigeonhole/contract/kiosk-screen/screen-state";
+import { Button } from "@pigeonhole/ui/elements/button.tsx";
+import { Mark } from "@pigeonhole/ui/mark/mark.tsx";
+import type { Sheet } from "../model/screen-model.ts";
+import { catalogues, type Language, type Words } from "../texts/words.ts";
+
+/** Where one stands: the name to compare with the message. */
+export function FrameHead({ setting }: { readonly setting: ScreenSetting | null }) {
+  return (
+    <header className="frame-head">
+      <Mark />
+      <div>
+        <p className="frame-locker">{setting?.lockerName ?? "Pigeonhole"}</p>
+        {setting !== null && <p className="frame-site">{setting.siteName}</p>}
+      </div>
+    </header>
+  );
+}
+
+type FrameFootProps = {
+  readonly words: Words;
+  readonly setting: ScreenSetting;
+  readonly presenceCode: string | null;
+  readonly onLanguage: (language: Language) => void;
+  readonly onSheet: (sheet: Sheet) => void;
+};
+
+/** On every screen at the same place: languages, help, accessibility. */
+export function FrameFoot({ words, setting, presenceCode, ...on }: FrameFootProps) {
+  const { say } = words;
+  return (
+    <footer className="frame-foot">
+      <fieldset className="frame-languages" aria-label={say("frame.languages")}>
+        {setting.languages.map((language) => (
+          <Button
+            key={language}
+            lang={language}
+            aria-pressed={language === words.language}
+            onClick={() => on.onLanguage(language)}
+          >
+            {catalogues[language]["language.name"]}
+          </Button>
+        ))}
+      </fieldset>
+      <div className="frame-aids">
+        <Button onClick={() => on.onSheet("help")}>{say("frame.help")}</Button>
+        <Button onClick={() => on.onSheet("accessibility")}>{say("frame.accessibility")}</Button>
+      </div>
+      <p className="frame-small">
+        {presenceCode !== null && (
+          <span>
+            {say("frame.presence")} <b>{presenceCode}</b>
+          </span>
+        )}
+        {!setting.online && <span>{say("frame.offline")}</span>}
+      </p>
+    </footer>
+  );
+}
