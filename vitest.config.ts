@@ -7,6 +7,11 @@ const testDatabase = "packages/local-services/src/test-database/vitest-global-se
 
 export default defineConfig({
   test: {
+    // The report is counted by .ci/run.
+    reporters: [
+      "default",
+      ["json", { outputFile: "node_modules/.cache/pigeonhole/test-report.json" }],
+    ],
     projects: [
       {
         test: {
