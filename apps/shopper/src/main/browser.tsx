@@ -1,0 +1,74 @@
+// Brings a page that the server has drawn to life.
+import { languageParameter } from "@pigeonhole/contract/pages";
+import { createClient } from "@pigeonhole/sdk/client";
+import { hydrateRoot } from "react-dom/client";
+import type { PageDeps } from "../live/page-deps.ts";
+import { createRecipientLink } from "../live/recipient-link.ts";
+import type { KeepMessage } from "../offline/keeping.ts";
+import { createKeptViews, noKeptViews } from "../offline/kept-views.ts";
+import { App } from "../pages/app.tsx";
+import type { PageState } from "../pages/page-state.ts";
+import { pageRootId, pageStateId } from "../pages/page-state.ts";
+import "../style.css";
+
+/** Stands at the root so that its scope can be the recipients' links, and only those. */
+const workerPath = "/offline-worker.js";
+const linksPath = "/t/";
+
+function start(): void {
+  const root = document.getElementById(pageRootId);
+  const stateText = document.getElementById(pageStateId)?.textContent;
+  if (root === null || stateText === null || stateText === undefined) return;
+  const page = JSON.parse(stateText) as PageState;
+  hydrateRoot(root, <App page={page} deps={createPageDeps()} />);
+  if (page.kind === "recipient" && "serviceWorker" in navigator) {
+    // A page that cannot be kept is still a page; the browser's console has the reason.
+    keepForOffline().catch((error: unknown) => console.warn("not kept for offline", error));
+  }
+}
+
+function createPageDeps(): PageDeps {
+  const client = createClient({ baseUrl: "" });
+  return {
+    now: () => Date.now(),
+    every(intervalMs, callback) {
+      const timer = setInterval(callback, intervalMs);
+      return () => clearInterval(timer);
+    },
+    pause: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+    link: createRecipientLink(client, location.pathname),
+    keptViews: "caches" in globalThis ? createKeptViews(caches) : noKeptViews,
+    print: () => print(),
+    sendText: "share" in navigator ? sendText : null,
+    rememberLanguage(language) {
+      const address = new URL(location.href);
+      address.searchParams.set(languageParameter, language);
+      history.replaceState(null, "", address);
+    },
+    goTo: (path) => location.assign(path),
+  };
+}
+
+async function sendText(text: string): Promise<void> {
+  try {
+    await navigator.share({ text });
+  } catch (error) {
+    // Closing the device's own dialogue is an answer, not a failure.
+    if (error instanceof DOMException && error.name === "AbortError") return;
+    throw error;
+  }
+}
+
+async function keepForOffline(): Promise<void> {
+  await navigator.serviceWorker.register(workerPath, { scope: linksPath });
+  const { active } = await navigator.serviceWorker.ready;
+  await document.fonts.ready;
+  const assets = performance
+    .getEntriesByType("resource")
+    .map((entry) => entry.name)
+    .filter((name) => name.startsWith(`${location.origin}/assets/`));
+  const message: KeepMessage = { type: "keep", assets: [...new Set(assets)] };
+  active?.postMessage(message);
+}
+
+start();
