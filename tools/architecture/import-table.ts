@@ -1,4 +1,4 @@
-import type { IForbiddenRuleType } from "dependency-cruiser";
+import type { IRegularForbiddenRuleType } from "dependency-cruiser";
 
 /** What the files of one folder may import; see the table in docs/architecture.md. */
 export interface ImportRow {
@@ -32,17 +32,17 @@ export const importTable: Readonly<Record<string, ImportRow>> = {
 
 /** Tests may also use what makes a test: the builders, the local PostgreSQL and Node itself. */
 const PACKAGES_FOR_TESTS = ["testing", "local-services"];
-const TEST_FILES = "\\.(test|suite)\\.tsx?$|^(packages|apps)/[^/]+/tests/";
+const TEST_FILES = "\\.(test|suite)\\.tsx?$|/test-[^/]+\\.tsx?$|^(packages|apps)/[^/]+/tests/";
 
 /** Settings of a build run in Node, whatever they build. */
 const BUILD_SETTINGS = "^(packages|apps)/[^/]+/[^/]+\\.config\\.ts$";
 
 /** The table as rules of dependency-cruiser, and the rules that hold for every row. */
-export function importRules(): IForbiddenRuleType[] {
+export function importRules(): IRegularForbiddenRuleType[] {
   return [...Object.entries(importTable).flatMap(rulesOfRow), ...rulesForAll()];
 }
 
-function rulesOfRow([folder, row]: [string, ImportRow]): IForbiddenRuleType[] {
+function rulesOfRow([folder, row]: [string, ImportRow]): IRegularForbiddenRuleType[] {
   return [
     packageRule(folder, row),
     testPackageRule(folder, row),
@@ -51,7 +51,7 @@ function rulesOfRow([folder, row]: [string, ImportRow]): IForbiddenRuleType[] {
   ];
 }
 
-function packageRule(folder: string, row: ImportRow): IForbiddenRuleType {
+function packageRule(folder: string, row: ImportRow): IRegularForbiddenRuleType {
   return rule(
     `${folder}: packages`,
     `It may import these packages only: ${row.packages.join(", ") || "none"}.`,
@@ -63,7 +63,7 @@ function packageRule(folder: string, row: ImportRow): IForbiddenRuleType {
 }
 
 /** Boards have suites that every driver passes; a test of the domain needs nothing but builders. */
-function testPackageRule(folder: string, row: ImportRow): IForbiddenRuleType {
+function testPackageRule(folder: string, row: ImportRow): IRegularForbiddenRuleType {
   const packages = [...row.packages, ...PACKAGES_FOR_TESTS];
   return rule(`${folder}: packages in tests`, `Its tests may import ${packages.join(", ")} only.`, {
     from: { path: `^${folder}/.*(${TEST_FILES})|^${folder}/tests/` },
@@ -75,7 +75,7 @@ function allowedFolders(folder: string, packages: readonly string[]): string[] {
   return [folder, ...packages.map((name) => `packages/${name}`)].map((place) => `^${place}/`);
 }
 
-function nodeRules(folder: string, row: ImportRow): IForbiddenRuleType[] {
+function nodeRules(folder: string, row: ImportRow): IRegularForbiddenRuleType[] {
   if (row.node === "yes") return [];
   const exceptions = row.node === "no" ? [] : [row.node.only];
   return [
@@ -90,7 +90,7 @@ function nodeRules(folder: string, row: ImportRow): IForbiddenRuleType[] {
   ];
 }
 
-function npmRules(folder: string, row: ImportRow): IForbiddenRuleType[] {
+function npmRules(folder: string, row: ImportRow): IRegularForbiddenRuleType[] {
   if (row.npm === undefined) return [];
   const allowed = row.npm.map((name) => `(^|/)node_modules/${name}/`);
   return [
@@ -101,7 +101,7 @@ function npmRules(folder: string, row: ImportRow): IForbiddenRuleType[] {
   ];
 }
 
-function rulesForAll(): IForbiddenRuleType[] {
+function rulesForAll(): IRegularForbiddenRuleType[] {
   return [
     rule("apps never import apps", "What two apps share lives in a package.", {
       from: { path: "^apps/([^/]+)/" },
@@ -129,7 +129,7 @@ function rulesForAll(): IForbiddenRuleType[] {
 function rule(
   name: string,
   comment: string,
-  { from, to }: Pick<IForbiddenRuleType, "from" | "to">,
-): IForbiddenRuleType {
+  { from, to }: Pick<IRegularForbiddenRuleType, "from" | "to">,
+): IRegularForbiddenRuleType {
   return { name: name.replaceAll(" ", "-"), comment, severity: "error", from, to };
 }

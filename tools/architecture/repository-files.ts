@@ -27,8 +27,9 @@ export function readText(file: string): string {
   return readFileSync(path.join(repositoryDir, file), "utf8");
 }
 
+/** Tests, and what they need beside them (`test-kiosk.ts`). */
 export function isTestFile(file: string): boolean {
-  return /\.(test|suite)\.tsx?$|\/tests\//.test(file);
+  return /\.(test|suite)\.tsx?$|\/tests\/|\/test-[^/]+\.tsx?$/.test(file);
 }
 
 /** The line of a place in a text, counted from 1, for messages an editor can open. */

@@ -14,7 +14,14 @@ interface Step {
 const STEPS: readonly Step[] = [
   {
     name: "format and lint",
-    command: ["biome", "ci", "--colors=off", "--error-on-warnings", "."],
+    command: [
+      "biome",
+      "ci",
+      "--colors=off",
+      "--diagnostic-level=error",
+      "--max-diagnostics=50",
+      ".",
+    ],
     remedy: "`npm run format` repairs what can be repaired.",
   },
   { name: "types", command: ["tsc", "-b"], remedy: "Correct the types named above." },
@@ -39,7 +46,11 @@ interface Outcome {
 /** npm has put node_modules/.bin first in the PATH, so the tools are those of the lock file. */
 function runStep([command, ...args]: Step["command"]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: repositoryDir, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      cwd: repositoryDir,
+      env: { ...process.env, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
