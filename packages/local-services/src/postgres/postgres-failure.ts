@@ -56,9 +56,12 @@ export function diskFull(dataDir: string, cause: unknown): PostgresFailure {
   });
 }
 
-/** PostgreSQL and libc word a full disk alike in the C locale, which the launcher always sets. */
+/**
+ * libc's words, and PostgreSQL's hint for a write that came out short; both in the C locale, which
+ * the launcher always sets.
+ */
 export function isAboutFullDisk(text: string): boolean {
-  return text.includes("No space left on device");
+  return text.includes("No space left on device") || text.includes("Check free disk space");
 }
 
 export function hasCode(error: unknown, code: string): boolean {
