@@ -59,6 +59,9 @@ export interface BoardHardware {
 }
 
 const ANSWER_DELAY_MS = 3;
+// Boards acknowledge after they have looked at the feedback wire; makers write of 200 ms. An answer
+// far sooner could not be told from an echo where the two are the same bytes.
+const ACK_DELAY_MS = 40;
 const PULSE_MS = 500;
 const NOISE = Uint8Array.of(0xfa, 0xfd, 0x99, 0x99);
 
@@ -170,8 +173,10 @@ function createHardware(parts: HardwareParts): BoardHardware {
     goodsBytes: () => toBytes((channel) => doors.door(channel)?.goods === "present"),
     answer(frame, kind) {
       if (kind === "ack" && has("lost-ack")) return;
-      const delayMs = answerDelayMs(settings, has);
-      later(delayMs, () => parts.speak(withNoise(frame, has)));
+      const leastMs = kind === "ack" ? ACK_DELAY_MS : 0;
+      later(Math.max(answerDelayMs(settings, has), leastMs), () =>
+        parts.speak(withNoise(frame, has)),
+      );
     },
   };
 }

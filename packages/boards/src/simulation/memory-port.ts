@@ -10,6 +10,9 @@ export interface MemoryPort extends BusPort {
   plugIn(): void;
 }
 
+/** A character at 9600 baud takes 1.04 ms. */
+const MS_PER_BYTE = 1;
+
 /** Delivers the boards' bytes at once, or byte by byte with `chunked`. */
 export function createMemoryPort(
   bus: SimulatedBus,
@@ -20,6 +23,7 @@ export function createMemoryPort(
   const closedListeners = createListeners<string>();
   let isOpen = false;
   let isPlugged = true;
+  let wireFreeAtMs = 0;
 
   bus.onSpeak((bytes) => {
     if (!isOpen) return;
@@ -27,11 +31,13 @@ export function createMemoryPort(
       bytesListeners.tell(bytes);
       return;
     }
-    bytes.forEach((byte, index) => {
-      timers.after(index, () => {
+    for (const byte of bytes) {
+      // One wire: a second speaker's bytes come after the first one's.
+      wireFreeAtMs = Math.max(wireFreeAtMs, timers.nowMs()) + MS_PER_BYTE;
+      timers.after(wireFreeAtMs - timers.nowMs(), () => {
         if (isOpen) bytesListeners.tell(Uint8Array.of(byte));
       });
-    });
+    }
   });
 
   return {

@@ -75,10 +75,7 @@ export const DIALECTS_UNDER_TEST: readonly DialectUnderTest[] = [
 
 /** The boards of a dialect under test, wired as its profile says. */
 export function boardsUnderTest(dialect: DialectUnderTest, timers: Timers) {
-  // Real boards answer an unlock after their pulse; an earlier answer that equals its request
-  // cannot be told from an echo.
-  const boards = boardsOfProfile(dialect.profile).map((board) => ({ ...board, answerDelayMs: 30 }));
-  return createSimulatedBus(dialect.profile.dialect, boards, timers);
+  return createSimulatedBus(dialect.profile.dialect, boardsOfProfile(dialect.profile), timers);
 }
 
 /** A driver on the port, with a record of its wire. */
