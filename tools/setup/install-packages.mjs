@@ -47,7 +47,7 @@ function readPackages(file) {
 /** @returns {Promise<number | null>} */
 function runNpmCi() {
   const npm = process.env.npm_execpath;
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const args = ["ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
   const [command, ...rest] =
     npm === undefined ? ["npm", ...args] : [process.execPath, npm, ...args];
   return new Promise((resolve, reject) => {
