@@ -1,0 +1,250 @@
+// Carries out what the transition function decides: journal first, then one pulse, then the outcome.
+// INVARIANT: `unlock` is called once per opening, and only after its intent is committed.
+import type { LockBoardDriver } from "@pigeonhole/boards/driver/lock-board-driver";
+import type { Timers } from "@pigeonhole/boards/timing/timers";
+import type { FactContent } from "@pigeonhole/contract/device/facts";
+import type { LockAddress } from "@pigeonhole/contract/layout";
+import type { Journal } from "../journal/journal.ts";
+import { JournalWriteError } from "../journal/journal-failure.ts";
+import type { KioskLog } from "../platform/logs.ts";
+import {
+  type Actuation,
+  type DoorEvent,
+  type DoorReadingInput,
+  transitionWall,
+  type WallEffect,
+  type WallInput,
+} from "./door-transition.ts";
+import {
+  type DoorState,
+  isMoving,
+  type OpeningOrigin,
+  startWall,
+  type WallState,
+  type WallTimes,
+} from "./wall-state.ts";
+
+/** A compartment and the lock that moves its door. */
+export type WiredDoor = { readonly compartmentId: string; readonly lock: LockAddress };
+
+export type DoorRunnerDeps = {
+  readonly journal: Journal;
+  readonly buses: ReadonlyMap<string, LockBoardDriver>;
+  readonly timers: Timers;
+  readonly now: () => Temporal.Instant;
+  readonly log: KioskLog;
+  readonly tell: (event: DoorEvent) => void;
+  /** Called when a compartment is doubted or a door changes, so that others look again. */
+  readonly changed: () => void;
+};
+
+export type DoorRunner = {
+  /**
+   * Commits the intent, then sends one pulse. `before` is committed with the intent. Throws
+   * `JournalWriteError` when nothing could be committed; then nothing is sent.
+   */
+  open(origin: OpeningOrigin, before?: () => void): void;
+  /** Goes on watching a door that was open before a restart. */
+  resume(origin: OpeningOrigin, openForMs: number): void;
+  plan(doors: readonly WiredDoor[], times: WallTimes): void;
+  door(compartmentId: string): DoorState | undefined;
+  /** Reads every bus once and takes the readings in. */
+  look(): Promise<void>;
+  start(): void;
+  stop(): void;
+  /** True when something that happened could not be written yet. */
+  hasUnwritten(): boolean;
+};
+
+/** While a door is expected to move; people notice a screen that follows after a quarter second. */
+export const fastLookMs = 120;
+/** Otherwise: a forced door is read twice, and told, in under 5 seconds. */
+export const slowLookMs = 2_000;
+/** Facts that wait in memory while the disk is full. Beyond it the newest is dropped and counted. */
+const unwrittenMax = 5_000;
+
+export function createDoorRunner(deps: DoorRunnerDeps, openMeansForced: boolean): DoorRunner {
+  const { journal, buses, timers, log } = deps;
+  let state: WallState = startWall(
+    [],
+    { openWatchMs: 5_000, remindMs: [], leftOpenMs: 180_000 },
+    openMeansForced,
+  );
+  let wired: readonly WiredDoor[] = [];
+  let unwritten: DatedEffect[] = [];
+  let cancelLook: (() => void) | undefined;
+  let isLooking = false;
+  let isRunning = false;
+
+  function take(input: WallInput): void {
+    const step = transitionWall(state, input);
+    state = step.state;
+    if (step.effects.length === 0) return;
+    write(step.effects);
+    for (const effect of step.effects) if (effect.type === "tell") deps.tell(effect.event);
+    deps.changed();
+  }
+
+  /** What happened has happened: when the disk is full it waits in memory, in its place in line. */
+  function write(effects: readonly WallEffect[]): void {
+    const at = deps.now();
+    const pending = [...unwritten, ...effects.map((effect) => ({ effect, at }))];
+    if (pending.length === 0) return;
+    try {
+      journal.transact(() => {
+        for (const dated of pending) applyEffect(journal, dated);
+      });
+      unwritten = [];
+    } catch (error) {
+      if (!(error instanceof JournalWriteError)) throw error;
+      if (pending.length > unwrittenMax)
+        log.error({ lost: pending.length - unwrittenMax }, "facts lost");
+      unwritten = pending.slice(0, unwrittenMax);
+    }
+  }
+
+  async function pulse(origin: OpeningOrigin): Promise<void> {
+    const actuation = await unlockOnce(deps, wired, origin.compartmentId);
+    take({ type: "pulsed", openingId: origin.openingId, actuation, atMs: timers.nowMs() });
+    lookAgainIn(0);
+  }
+
+  async function look(): Promise<void> {
+    const names = new Set(wired.map((door) => door.lock.bus));
+    for (const name of names) {
+      const bus = buses.get(name);
+      if (bus === undefined) continue;
+      const readings = await bus.readDoors();
+      const doors = wired.filter((door) => door.lock.bus === name);
+      take({ type: "read", readings: match(doors, readings), atMs: timers.nowMs() });
+    }
+    if (unwritten.length > 0) write([]);
+  }
+
+  function lookAgainIn(delayMs: number): void {
+    cancelLook?.();
+    if (!isRunning) return;
+    cancelLook = timers.after(delayMs, () => {
+      if (isLooking) return;
+      isLooking = true;
+      look()
+        .catch((error: unknown) => log.error({ error }, "the doors could not be read"))
+        .finally(() => {
+          isLooking = false;
+          lookAgainIn(isMoving(state) ? fastLookMs : slowLookMs);
+        });
+    });
+  }
+
+  return {
+    open(origin, before) {
+      const at = deps.now();
+      journal.transact(() => {
+        before?.();
+        journal.facts.record(intentOf(origin), at);
+        journal.openings.begin({ ...origin, intendedAt: at.toString() });
+      });
+      take({ type: "intended", origin, atMs: timers.nowMs() });
+      pulse(origin).catch((error: unknown) => log.error({ error }, "an opening was not settled"));
+    },
+    resume(origin, openForMs) {
+      take({ type: "resumed", origin, openForMs, atMs: timers.nowMs() });
+    },
+    plan(doors, times) {
+      wired = doors;
+      take({ type: "replanned", compartmentIds: doors.map((door) => door.compartmentId), times });
+    },
+    door: (compartmentId) => state.doors[compartmentId],
+    look,
+    start() {
+      isRunning = true;
+      lookAgainIn(0);
+    },
+    stop() {
+      isRunning = false;
+      cancelLook?.();
+    },
+    hasUnwritten: () => unwritten.length > 0,
+  };
+}
+
+/** A board or wire that fails is an outcome, not an error: somebody waits before the door. */
+async function unlockOnce(
+  deps: DoorRunnerDeps,
+  wired: readonly WiredDoor[],
+  compartmentId: string,
+): Promise<Actuation> {
+  const lock = wired.find((door) => door.compartmentId === compartmentId)?.lock;
+  const bus = lock === undefined ? undefined : deps.buses.get(lock.bus);
+  if (lock === undefined || bus === undefined) {
+    deps.log.error({ compartmentId, bus: lock?.bus }, "no lock is wired for this compartment");
+    return "refused";
+  }
+  try {
+    return await bus.unlock({ board: lock.board, channel: lock.channel });
+  } catch (error) {
+    deps.log.error({ error, compartmentId }, "the lock could not be asked");
+    return isNothingSent(error) ? "refused" : "unknown";
+  }
+}
+
+function isNothingSent(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "boards.lock_not_in_profile";
+}
+
+function intentOf(origin: OpeningOrigin): FactContent {
+  const { openingId, visitId, grantId, commandId, compartmentId, purpose } = origin;
+  return {
+    type: "opening.intended",
+    data: { openingId, visitId, grantId, commandId, compartmentId, purpose },
+  } as FactContent;
+}
+
+type DatedEffect = { readonly effect: WallEffect; readonly at: Temporal.Instant };
+
+function applyEffect(journal: Journal, dated: DatedEffect): void {
+  const { effect, at } = dated;
+  switch (effect.type) {
+    case "record":
+      journal.facts.record(effect.fact, at);
+      return;
+    case "reach":
+      journal.openings.reach(effect.openingId, effect.stage, at);
+      return;
+    case "finish":
+      journal.openings.finish(effect.openingId);
+      return;
+    case "doubt":
+      doubtCompartment(journal, effect, at);
+      return;
+    case "tell":
+      return;
+  }
+}
+
+/** Takes a compartment out of use and says so once. */
+export function doubtCompartment(
+  journal: Journal,
+  doubt: Omit<Extract<WallEffect, { type: "doubt" }>, "type">,
+  at: Temporal.Instant,
+): void {
+  const { compartmentId, reason, visitId } = doubt;
+  if (journal.conditions.of(compartmentId) !== "usable") return;
+  journal.conditions.set(compartmentId, "needs-check", reason);
+  const fact = { type: "compartment.needs_check", data: { compartmentId, reason, visitId } };
+  journal.facts.record(fact as FactContent, at);
+}
+
+type BusReadings = Awaited<ReturnType<LockBoardDriver["readDoors"]>>;
+
+function match(doors: readonly WiredDoor[], readings: BusReadings): DoorReadingInput[] {
+  const byLock = new Map(readings.map((one) => [`${one.lock.board}/${one.lock.channel}`, one]));
+  return doors.map(({ compartmentId, lock }) => {
+    const reading = byLock.get(`${lock.board}/${lock.channel}`);
+    return {
+      compartmentId,
+      door: reading?.door ?? "unknown",
+      goods: reading?.goods ?? "unknown",
+    };
+  });
+}

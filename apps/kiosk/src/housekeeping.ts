@@ -1,0 +1,80 @@
+// What has to be looked at now and then, whoever stands there.
+import type { Timers } from "@pigeonhole/boards/timing/timers";
+import type { Presence } from "./access/presence.ts";
+import type { Journal } from "./journal/journal.ts";
+import type { DeviceClock } from "./platform/device-clock.ts";
+import type { VisitScreen } from "./visits/visit-screen.ts";
+
+export type Housekeeping = { start(): void; stop(): void };
+
+export type HousekeepingDeps = {
+  readonly journal: Journal;
+  readonly timers: Timers;
+  readonly clock: DeviceClock;
+  readonly presence: Presence;
+  readonly screen: VisitScreen;
+  readonly changed: () => void;
+};
+
+const tickMs = 500;
+const probeEveryMs = 5_000;
+const tidyEveryMs = 3_600_000;
+/** Acknowledged facts that stay readable at the locker, for support. */
+const factsKept = 20_000;
+/** How long the bearer of a grant that left the list is still told why it does not work. */
+const removedGrantsKeptHours = 14 * 24;
+const endedStaysKeptHours = 90 * 24;
+
+export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
+  const { journal, timers, clock } = deps;
+  let cancel: (() => void) | undefined;
+  let probedAtMs = timers.nowMs();
+  let tidiedAtMs = timers.nowMs();
+
+  function tick(): void {
+    cancel = timers.after(tickMs, tick);
+    if (journal.problem() !== undefined) {
+      recover();
+      return;
+    }
+    deps.screen.attempt(() => {
+      noteClockStep();
+      deps.screen.endOverdue();
+      tidy();
+    });
+    if (deps.presence.rotate()) deps.changed();
+  }
+
+  function recover(): void {
+    if (journal.problem() === "damaged" || timers.nowMs() - probedAtMs < probeEveryMs) return;
+    probedAtMs = timers.nowMs();
+    if (!journal.probe()) return;
+    deps.screen.attempt(deps.screen.endForgottenVisit);
+    deps.changed();
+  }
+
+  function noteClockStep(): void {
+    const step = clock.checkWall();
+    if (step === undefined) return;
+    const { from, to, accepted } = step;
+    journal.facts.record(
+      { type: "clock.stepped", data: { fromAt: from.toString(), toAt: to.toString(), accepted } },
+      clock.now(),
+    );
+  }
+
+  function tidy(): void {
+    if (timers.nowMs() - tidiedAtMs < tidyEveryMs) return;
+    tidiedAtMs = timers.nowMs();
+    journal.transact(() => {
+      journal.facts.prune(factsKept);
+      journal.grants.forgetRemoved(clock.now().subtract({ hours: removedGrantsKeptHours }));
+      journal.stays.forgetEnded(clock.now().subtract({ hours: endedStaysKeptHours }));
+    });
+  }
+
+  return {
+    start: tick,
+    stop: () => cancel?.(),
+  };
+}

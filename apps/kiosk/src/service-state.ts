@@ -1,0 +1,42 @@
+import type { ScreenStep } from "@pigeonhole/contract/kiosk-screen/screen-state";
+import type { BoardWatch } from "./doors/board-watch.ts";
+import type { DoorRunner } from "./doors/door-runner.ts";
+import { type DeviceIdentity, fingerprintOf } from "./enrolment/device-identity.ts";
+import type { Journal } from "./journal/journal.ts";
+import type { DeviceClock } from "./platform/device-clock.ts";
+
+export type OutOfService = Extract<ScreenStep, { step: "out_of_service" }>;
+
+/** Whether people can be served, and what to say when not. */
+export type ServiceState = {
+  outOfService(): OutOfService | undefined;
+};
+
+export type ServiceStateDeps = {
+  readonly journal: Journal;
+  readonly identity: DeviceIdentity;
+  readonly hasConfig: () => boolean;
+  readonly boards: BoardWatch;
+  readonly clock: DeviceClock;
+  readonly doors: DoorRunner;
+};
+
+/** The reason that must be mended first is the one that is shown. */
+export function createServiceState(deps: ServiceStateDeps): ServiceState {
+  const { journal } = deps;
+  const say = (reason: OutOfService["reason"], fingerprint: string | null = null) =>
+    ({ step: "out_of_service", reason, fingerprint }) as const;
+  return {
+    outOfService() {
+      const problem = journal.problem();
+      if (problem === "damaged") return say("journal_damaged");
+      if (problem !== undefined || deps.doors.hasUnwritten()) return say("disk_full");
+      if (!deps.hasConfig()) return say("no_config", fingerprintOf(deps.identity));
+      if (journal.kept.read("accepted") === "no") {
+        return say("quarantined", fingerprintOf(deps.identity));
+      }
+      if (deps.boards.areAllSilent()) return say("boards_silent");
+      return undefined;
+    },
+  };
+}
