@@ -1,8 +1,8 @@
 // What the file given with --layout says: the wall as it is drawn, and the buses behind its doors.
 
-import { profileFromOptions } from "@pigeonhole/boards/profile/bus-setting";
 import { type ProfileFault, parseProfile } from "@pigeonhole/boards/profile/parse-profile";
 import { type BusProfile, profileHasLock } from "@pigeonhole/boards/profile/profile";
+import { profileFromOptions } from "@pigeonhole/boards/profile/profile-options";
 import type { Result } from "@pigeonhole/boards/result";
 import { type LayoutPlan, layoutPlan } from "@pigeonhole/contract/layout";
 import { z } from "zod";
