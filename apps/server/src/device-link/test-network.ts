@@ -191,11 +191,7 @@ function parcelRow(
   deps: NetworkDeps,
   parcel: TestParcel & { readonly reservationId: string; readonly reference: string },
 ) {
-  const secrets = JSON.stringify({
-    code: parcel.code,
-    qr: `${parcel.code}ABCDEFGH0123456789`,
-    badge: null,
-  });
+  const secrets = `${parcel.code} 0123456789ABCDEFGHJKMNPQRS`;
   return {
     ...parcel,
     secrets: Buffer.from(deps.secrets.seal(secrets, randomBytes(12))).toString("hex"),

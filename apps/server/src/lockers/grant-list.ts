@@ -2,7 +2,9 @@ import { createHmac } from "node:crypto";
 import type { Grant, GrantParcel } from "@pigeonhole/contract/device/grants";
 import { tagMessage } from "@pigeonhole/domain/codes/tag-message";
 import type { LockerId } from "@pigeonhole/domain/ids";
+import { openCourierSecret } from "../couriers/courier-grants-secrets.ts";
 import type { Deps } from "../deps.ts";
+import { openPickupSecrets } from "../parcels/pickup-secrets.ts";
 import type { Tx } from "../platform/postgres/database.ts";
 import { toInstant } from "../platform/postgres/row-values.ts";
 
@@ -18,9 +20,6 @@ export type WantedList = {
   readonly tagKey: Uint8Array;
 };
 export type ListChanges = { readonly upserts: Grant[]; readonly removals: Grant["grantId"][] };
-
-/** The inner shape of `grants.secrets_sealed`. */
-type Secrets = { readonly [Way in "code" | "qr" | "badge"]?: string | null };
 
 type GrantRow = {
   readonly id: string;
@@ -110,13 +109,21 @@ function rowToGrant(row: GrantRow, deps: Pick<Deps, "secrets">, tagKey: Uint8Arr
 }
 
 function tagsOf(row: GrantRow, deps: Pick<Deps, "secrets">, tagKey: Uint8Array): Grant["secrets"] {
-  const secrets = JSON.parse(deps.secrets.open(row.secrets_sealed).toString("utf8")) as Secrets;
-  return (["code", "qr", "badge"] as const).flatMap((way) => {
-    const secret = secrets[way];
-    if (typeof secret !== "string") return [];
+  return secretsOf(row, deps).map(({ way, secret }) => {
     const message = tagMessage(row.purpose, row.locker_id as LockerId, secret);
-    return [{ way, tag: createHmac("sha256", tagKey).update(message).digest("hex") }];
+    return { way, tag: createHmac("sha256", tagKey).update(message).digest("hex") };
   });
+}
+
+type WaySecret = { readonly way: Grant["secrets"][number]["way"]; readonly secret: string };
+
+function secretsOf(row: GrantRow, deps: Pick<Deps, "secrets">): WaySecret[] {
+  if (row.purpose === "courier") return [openCourierSecret(deps, row.secrets_sealed)];
+  const { code, qr } = openPickupSecrets(deps, row.secrets_sealed);
+  return [
+    { way: "code", secret: code },
+    { way: "qr", secret: qr },
+  ];
 }
 
 function rowToParcel(row: ParcelRow): GrantParcel {
