@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-// Three kinds of test, told apart by their file names (docs/guides/tests.md):
-// pure ones beside the code, `.int.test.ts` with real parts, and `e2e/` with a real browser.
 /** Starts one PostgreSQL per run, when a test first asks for a database. */
 const testDatabase = "packages/local-services/src/test-database/vitest-global-setup.ts";
 
+// Three kinds of test, told apart by their file names (docs/guides/tests.md): pure ones beside the
+// code, `.int.test.ts` with real parts, and `e2e/` with a real browser. They run one kind after the
+// other: a browser that shares two cores with everything else waits longer than people do.
 export default defineConfig({
   test: {
     // The report is counted by .ci/run.
@@ -16,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: ["{packages,apps,tools}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.int.test.ts", "**/node_modules/**", "apps/*/tests/**"],
         },
@@ -23,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: "int",
+          sequence: { groupOrder: 1 },
           globalSetup: [testDatabase],
           include: ["{packages,apps,tools}/**/*.int.test.ts", "apps/*/tests/**/*.test.ts"],
           exclude: ["**/node_modules/**"],
@@ -34,6 +37,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           globalSetup: [testDatabase],
           include: ["e2e/**/*.test.ts"],
           testTimeout: 240_000,

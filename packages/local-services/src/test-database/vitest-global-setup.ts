@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import os from "node:os";
 import path from "node:path";
+import { processIdentity } from "../postgres/process-identity.ts";
 import { type RunningPostgres, startPostgres } from "../postgres/start-postgres.ts";
 import { dropTestDatabases } from "./drop-test-databases.ts";
 import { RUN_VARIABLE, SERVER_VARIABLE, STARTER_VARIABLE } from "./test-run.ts";
@@ -54,7 +55,13 @@ async function startThrowaway(): Promise<Throwaway> {
     log: () => undefined,
     settings: THROWAWAY_SETTINGS,
   });
+  // A run that is broken off never comes to its end below; its rows are worth nothing.
+  process.once("exit", () => quitIfRunning(server.pid));
   return { dataDir, server };
+}
+
+function quitIfRunning(pid: number): void {
+  if (processIdentity(pid) !== undefined) process.kill(pid, "SIGQUIT");
 }
 
 function listen(server: Server): Promise<string> {
