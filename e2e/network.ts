@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type ChildProgram, startChild } from "@pigeonhole/local-services/programs/child-program";
@@ -65,7 +65,6 @@ type Site = {
 };
 
 const readyWithinMs = 60_000;
-const operatorKey = `phk_live_${randomBytes(24).toString("hex")}`;
 
 export async function startNetwork(plan: NetworkPlan): Promise<Network> {
   const closers: (() => Promise<void>)[] = [];
@@ -99,6 +98,8 @@ async function startParts(
 
   const serverUrls = await startServers(plan, site, inbox.smtpUrl);
   const first = serverUrls[0] ?? "";
+  const keyFile = path.join(folder, "server-0", "operator-key");
+  const operatorKey = (await readFile(keyFile, "utf8")).trim();
   const operator = createClient({ baseUrl: first, key: operatorKey });
   const people = await makePeople(operator);
   const lockers: RunningLocker[] = [];
@@ -146,7 +147,7 @@ function siteIn(
 }
 
 async function startServers(plan: NetworkPlan, site: Site, smtpUrl: string): Promise<string[]> {
-  const masterKey = randomBytes(32).toString("base64url");
+  const masterKey = randomBytes(32).toString("hex");
   const urls: string[] = [];
   for (let index = 0; index < plan.servers; index += 1) {
     const port = await freePort();
@@ -160,7 +161,6 @@ async function startServers(plan: NetworkPlan, site: Site, smtpUrl: string): Pro
       PORT: String(port),
       DATA_DIR: dataDir,
       MASTER_KEY: masterKey,
-      OPERATOR_KEY: operatorKey,
     });
     await waitUntilReady(`server ${index}`, `${url}/readyz`, readyWithinMs, site.broken);
     urls.push(url);

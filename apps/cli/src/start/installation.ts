@@ -1,13 +1,13 @@
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { startPostgres } from "@pigeonhole/local-services/postgres/start-postgres";
+import { type ChildProgram, startChild } from "@pigeonhole/local-services/programs/child-program";
+import { waitUntilReady } from "@pigeonhole/local-services/programs/wait-until-ready";
 import { startSmtpInbox } from "@pigeonhole/local-services/smtp-inbox/start-smtp-inbox";
 import { createClient } from "@pigeonhole/sdk/client";
-import { type ChildProgram, startChild } from "@pigeonhole/local-services/programs/child-program";
 import { assertPortsFree } from "./free-ports.ts";
 import type { PortPlan } from "./port-plan.ts";
 import { portsWithUses } from "./port-plan.ts";
-import { waitUntilReady } from "@pigeonhole/local-services/programs/wait-until-ready";
 
 /** What runs the server of this installation needs, whoever brings it. */
 export type InstallationOptions = {
@@ -112,9 +112,13 @@ async function startParts(
 /** The home page of a demonstration shows the way to the desk and the inbox. */
 function demoLinks(options: InstallationOptions, inboxUrl: string | null): Record<string, string> {
   if (!options.demo) return {};
-  const links = [`Demonstration desk=http://127.0.0.1:${options.ports.desk}/`];
-  if (inboxUrl !== null) links.push(`Mail inbox=${inboxUrl}`);
-  return { DEMO_LINKS: links.join(",") };
+  const desk = {
+    title: "Demonstration desk",
+    text: "Announce parcels, play the courier, find the lockers.",
+    url: `http://127.0.0.1:${options.ports.desk}/`,
+  };
+  const inbox = { title: "Mail inbox", text: "Every mail this network sends.", url: inboxUrl };
+  return { DEMO_LINKS: JSON.stringify(inboxUrl === null ? [desk] : [desk, inbox]) };
 }
 
 async function bringDatabase(
