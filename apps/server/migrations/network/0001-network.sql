@@ -59,6 +59,10 @@ create table shops (
   created_at    timestamptz not null
 );
 
+-- What the operator announces itself belongs to this shop.
+insert into shops (id, name, created_at)
+values ('shp_00000000000000000000', 'House shop', '2026-01-01T00:00:00Z');
+
 -- A key's secret is 256 random bits, so a plain SHA-256 is enough to keep it.
 create table api_keys (
   id           text primary key,
@@ -113,7 +117,7 @@ create table idempotency_keys (
   request_hash    bytea not null,
   started_at      timestamptz not null,
   status          integer,
-  body            text,
+  answer_sealed   bytea,
   primary key (key_id, idempotency_key)
 );
 create index idempotency_keys_by_age on idempotency_keys (started_at);
