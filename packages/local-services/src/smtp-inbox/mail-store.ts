@@ -3,8 +3,12 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import path from "node:path";
 
 /** Older mails make room for newer ones above either limit. */
-export const MAILS_MAX = 1_000;
-export const MAIL_BYTES_TOTAL_MAX = 200_000_000;
+export interface MailStoreLimits {
+  readonly mailsMax: number;
+  readonly bytesMax: number;
+}
+
+const LIMITS: MailStoreLimits = { mailsMax: 1_000, bytesMax: 200_000_000 };
 
 /** What the list shows of a mail. `to` holds the envelope's addresses, hidden copies included. */
 export interface MailSummary {
@@ -29,7 +33,7 @@ export interface MailStore {
 }
 
 /** Opens the folder of mails that earlier runs left. Ids sort by the time of arrival. */
-export async function openMailStore(dataDir: string): Promise<MailStore> {
+export async function openMailStore(dataDir: string, limits = LIMITS): Promise<MailStore> {
   const folder = path.join(dataDir, "mails");
   await mkdir(folder, { recursive: true });
   const mails = await readSummaries(folder);
@@ -54,7 +58,7 @@ export async function openMailStore(dataDir: string): Promise<MailStore> {
       await writeFile(fileOf(id, "json.unfinished"), JSON.stringify(summary), { flush: true });
       await rename(fileOf(id, "json.unfinished"), fileOf(id, "json"));
       mails.set(id, summary);
-      for (const old of tooMany(mails)) await remove(old);
+      for (const old of tooMany(mails, limits)) await remove(old);
       return summary;
     },
     async removeAll() {
@@ -86,14 +90,14 @@ function drawId(receivedAt: string): string {
 }
 
 /** The oldest mails above the limits; the newest stays even where it alone is too large. */
-function tooMany(mails: ReadonlyMap<string, MailSummary>): string[] {
+function tooMany(mails: ReadonlyMap<string, MailSummary>, limits: MailStoreLimits): string[] {
   let bytes = 0;
   let count = 0;
   const beyond: string[] = [];
   for (const mail of [...mails.values()].reverse()) {
     bytes += mail.bytes;
     count += 1;
-    if (count > 1 && (count > MAILS_MAX || bytes > MAIL_BYTES_TOTAL_MAX)) beyond.push(mail.id);
+    if (count > 1 && (count > limits.mailsMax || bytes > limits.bytesMax)) beyond.push(mail.id);
   }
   return beyond;
 }
