@@ -36,7 +36,7 @@ export type AgentLink = {
 };
 
 /** Waits between tries to open the stream again, the last one for ever after. */
-const reconnectWaitsMs = [500, 1_000, 2_000, 5_000];
+const reconnectWaitsMs = [500, 1_000, 2_000];
 
 /** `EventSource.CLOSED`: the browser has given up, so that we must try. */
 const streamClosed = 2;
@@ -80,7 +80,7 @@ export function connectAgent(deps: AgentLinkDeps): AgentLink {
 }
 
 function reconnectWaitMs(failures: number): number {
-  return reconnectWaitsMs[Math.min(failures, reconnectWaitsMs.length - 1)] ?? 5_000;
+  return reconnectWaitsMs[Math.min(failures, reconnectWaitsMs.length - 1)] ?? 2_000;
 }
 
 /** The stream may have opened before the setting existed, so that it is asked for as well. */

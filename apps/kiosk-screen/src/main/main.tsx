@@ -5,6 +5,7 @@ import "@pigeonhole/ui/elements.css";
 import "@pigeonhole/ui/wall/wall.css";
 import "../view/frame.css";
 import "../view/screen.css";
+import "../view/low-layout.css";
 import "../view/sheet.css";
 import { createRoot } from "react-dom/client";
 import { connectAgent } from "../agent-link/agent-link.ts";

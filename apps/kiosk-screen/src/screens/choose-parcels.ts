@@ -6,6 +6,7 @@ import {
   type ScreenView,
   type ViewContext,
 } from "./screen-view.ts";
+import { plainWall } from "./wall-view.ts";
 
 type ChooseParcels = Extract<ScreenStep, { step: "choose_parcels" }>;
 
@@ -22,6 +23,7 @@ export function viewChooseParcels(context: ViewContext, step: ChooseParcels): Sc
     simple: [say("choose.simple")],
     spoken: say("choose.spoken", { count }),
     tone: "calm",
+    wall: { ...plainWall, alsoLit: step.parcels.map((parcel) => parcel.compartmentId) },
     actions: [...choices, ...offerActions(context, "take_next", ["finish", "cancel"])],
   };
 }
@@ -34,11 +36,10 @@ function choiceOf(
     setting.layout === null
       ? null
       : describeCompartment(setting.layout, parcel.compartmentId, words.language);
-  const tracking = words.say("pickup.parcel", { tracking: parcel.trackingNumber });
   return {
     id: parcel.parcelId,
     label: words.say("choose.parcel", { door: parcel.label }),
-    detail: [tracking, place].filter((line) => line !== null).join(" · "),
+    detail: [place, parcel.trackingNumber].filter((line) => line !== null).join(" · "),
     tone: "plain",
     request: { action: "choose_parcel", parcelId: parcel.parcelId },
   };

@@ -1,6 +1,7 @@
 import type { ScreenStep } from "@pigeonhole/contract/kiosk-screen/screen-state";
 import type { MessageKey } from "../texts/messages-en.ts";
 import { offerActions, type ScreenView, type ViewContext } from "./screen-view.ts";
+import { wallOfLabel } from "./wall-view.ts";
 
 type DepositCheck = Extract<ScreenStep, { step: "deposit_check" }>;
 
@@ -20,6 +21,7 @@ export function viewDepositCheck(context: ViewContext, step: DepositCheck): Scre
     body: [doubt, say("pickup.parcel", { tracking: step.trackingNumber })],
     simple: [say("deposit_check.simple")],
     spoken: `${title} ${doubt}`,
+    wall: wallOfLabel(context, step.label),
     tone: step.doubt === "none" ? "calm" : "attention",
     actions: offerActions(context, "confirm_deposit", [
       "open_again",

@@ -1,6 +1,6 @@
 import type { ScreenStep } from "@pigeonhole/contract/kiosk-screen/screen-state";
-import { placeOfDoor } from "./door-view.ts";
-import { offerActions, type ScreenView, type ViewContext, wallOf } from "./screen-view.ts";
+import { offerActions, type ScreenView, type ViewContext } from "./screen-view.ts";
+import { wallOf } from "./wall-view.ts";
 
 type DoorDidNotOpen = Extract<ScreenStep, { step: "door_did_not_open" }>;
 
@@ -16,14 +16,14 @@ export function viewDoorDidNotOpen(context: ViewContext, step: DoorDidNotOpen): 
     ...(canTry ? [say("no_open.again")] : []),
     phone === null ? say("no_open.no_call") : say("no_open.call", { phone }),
   ];
-  const place = placeOfDoor(context, step.door.compartmentId);
+  const wall = wallOf(context, step.door);
   return {
     title,
     body,
     simple: [say("no_open.simple")],
-    spoken: [`${title}.`, ...body, place].filter((line) => line !== null).join(" "),
+    spoken: [`${title}.`, ...body, wall.caption].filter((line) => line !== null).join(" "),
     tone: "trouble",
-    wall: wallOf(step.door),
+    wall,
     actions: offerActions({ ...context, allowed }, canTry ? "try_again" : "take_next", [
       "report_wrong_door",
       "report_broken",

@@ -1,10 +1,9 @@
 // What every screen about a door has in common: its state in a title, its place in words.
 
 import type { ScreenDoor } from "@pigeonhole/contract/kiosk-screen/screen-state";
-import { describeCompartment, describeDirection } from "@pigeonhole/ui/wall/describe-compartment";
 import type { MessageKey } from "../texts/messages-en.ts";
 import type { ScreenView, ViewContext } from "./screen-view.ts";
-import { wallOf } from "./screen-view.ts";
+import { wallOf } from "./wall-view.ts";
 
 type DoorTexts = {
   /** What to do with the open door. */
@@ -32,26 +31,15 @@ export function viewDoor(
   const isReminder = door.remind && door.state !== "closed";
   const title = say(isReminder ? "door.remind" : titleKeys[door.state], label);
   const body = bodyOf(context, door, texts, isReminder);
-  const place = placeOfDoor(context, door.compartmentId);
+  const wall = wallOf(context, door);
   return {
     title,
     body: [...body, ...texts.more],
     simple: door.state === "closed" ? [say("door.closed_simple")] : texts.simple,
-    spoken: [`${title}.`, place, ...body].filter((line) => line !== null).join(" "),
+    spoken: [`${title}.`, wall.caption, ...body].filter((line) => line !== null).join(" "),
     tone: isReminder ? "attention" : door.state === "closed" ? "good" : "calm",
-    wall: wallOf(door),
+    wall,
   };
-}
-
-/** "Where: column 3, second door from the bottom, knee height. …", or null without a layout. */
-export function placeOfDoor(context: ViewContext, compartmentId: string): string | null {
-  const { layout } = context.setting;
-  if (layout === null) return null;
-  const { language, say } = context.words;
-  const place = describeCompartment(layout, compartmentId, language);
-  const direction = describeDirection(layout, compartmentId, language);
-  if (place === null || direction === null) return null;
-  return say("door.place", { place, direction: capitalise(direction) });
 }
 
 function bodyOf(
@@ -71,8 +59,4 @@ function bodyOf(
     case "unknown":
       return [say("door.unknown_body"), texts.task];
   }
-}
-
-function capitalise(text: string): string {
-  return text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import type { ScreenStep } from "@pigeonhole/contract/kiosk-screen/screen-state";
 import { offerActions, type ScreenView, type ViewContext } from "./screen-view.ts";
+import { plainWall } from "./wall-view.ts";
 
 type Idle = Extract<ScreenStep, { step: "idle" }>;
 
@@ -11,7 +12,6 @@ export function viewIdle(context: ViewContext, step: Idle): ScreenView {
   const isClosed = seconds > 0;
   const actions = offerActions(context, "try_again");
   const keypad = { kind: "code", isClosed } as const;
-  const wall = { compartmentId: null, doorState: "closed" } as const;
   if (isClosed) {
     return {
       title: say("idle.throttled"),
@@ -20,7 +20,7 @@ export function viewIdle(context: ViewContext, step: Idle): ScreenView {
       spoken: say("idle.throttled_spoken"),
       tone: "attention",
       keypad,
-      wall,
+      wall: plainWall,
       actions,
     };
   }
@@ -31,7 +31,7 @@ export function viewIdle(context: ViewContext, step: Idle): ScreenView {
     spoken: say("idle.spoken", { locker }),
     tone: "calm",
     keypad,
-    wall,
+    wall: plainWall,
     actions,
   };
 }

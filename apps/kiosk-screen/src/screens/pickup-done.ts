@@ -1,5 +1,6 @@
 import type { ScreenStep } from "@pigeonhole/contract/kiosk-screen/screen-state";
 import { offerActions, type ScreenView, type ViewContext } from "./screen-view.ts";
+import { wallOfLabel } from "./wall-view.ts";
 
 type PickupDone = Extract<ScreenStep, { step: "pickup_done" }>;
 
@@ -20,6 +21,7 @@ export function viewPickupDone(context: ViewContext, step: PickupDone): ScreenVi
     simple: [say(step.left > 0 ? "pickup_done.simple_left" : "pickup_done.simple")],
     spoken: [`${title}.`, shut, ...left].join(" "),
     tone: "good",
+    wall: wallOfLabel(context, step.label),
     actions: offerActions(context, main, [
       "finish",
       "open_again",

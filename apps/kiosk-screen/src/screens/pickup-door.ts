@@ -8,13 +8,16 @@ type PickupDoor = Extract<ScreenStep, { step: "pickup_door" }>;
 export function viewPickupDoor(context: ViewContext, step: PickupDoor): ScreenView {
   const { say } = context.words;
   const { position, total } = step;
-  const which = say("pickup.parcel", { tracking: step.trackingNumber });
-  const count = total > 1 ? [say("pickup.position", { position, total })] : [];
+  const tracking = step.trackingNumber;
+  const which =
+    total > 1
+      ? `${say("pickup.position", { position, total })} · ${tracking}`
+      : say("pickup.parcel", { tracking });
   return {
     ...viewDoor(context, step.door, {
       task: say("pickup.take"),
       simple: [say("pickup.simple_1"), say("pickup.simple_2"), say("pickup.simple_3")],
-      more: [[...count, which].join(" · ")],
+      more: [which],
     }),
     actions: offerActions(context, "take_next", [
       "open_again",

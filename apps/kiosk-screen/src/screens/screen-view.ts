@@ -1,7 +1,6 @@
 import type {
   ScreenAction,
   ScreenActionRequest,
-  ScreenDoor,
   ScreenSetting,
 } from "@pigeonhole/contract/kiosk-screen/screen-state";
 import type { MessageKey } from "../texts/messages-en.ts";
@@ -34,7 +33,12 @@ export type ActionButton = {
 };
 
 export type WallView = {
+  /** The lit door; null: the wall as it stands. */
   readonly compartmentId: string | null;
+  /** All doors of a person who has to choose. */
+  readonly alsoLit?: readonly string[];
+  /** The place of the lit door in words. */
+  readonly caption: string | null;
   readonly doorState: "open" | "closed" | "unknown";
 };
 
@@ -65,7 +69,7 @@ export function offerActions(
   main: PlainAction,
   others: readonly PlainAction[] = [],
 ): ActionButton[] {
-  const named = [main, ...others];
+  const named = [...new Set([main, ...others])];
   const rest = [...context.allowed].filter(isPlain).filter((action) => !named.includes(action));
   return [...named, ...rest]
     .filter((action) => context.allowed.has(action))
@@ -75,12 +79,6 @@ export function offerActions(
       tone: action === main ? "main" : "plain",
       request: { action },
     }));
-}
-
-/** The place of a door and what the wall shows of it. */
-export function wallOf(door: ScreenDoor): WallView {
-  const doorState = door.state === "opening" ? "closed" : door.state;
-  return { compartmentId: door.compartmentId, doorState };
 }
 
 const actionKeys: Readonly<Record<PlainAction, MessageKey>> = {

@@ -71,7 +71,7 @@ export const messagesDe: Messages = {
   "door.remind": "Bitte Tür {door} zudrücken",
   "door.remind_body": "Sie steht noch offen.",
   "door.pull": "Ziehen Sie leicht, wenn sie nicht aufspringt.",
-  "door.place": "Wo: {place}. {direction}.",
+  "door.place": "{place}. {direction}.",
 
   "pickup.take": "Nehmen Sie Ihr Paket und drücken Sie die Tür zu.",
   "pickup.position": "Paket {position} von {total}",

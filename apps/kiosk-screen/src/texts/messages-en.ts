@@ -70,7 +70,7 @@ export const messagesEn = {
   "door.remind": "Please push door {door} shut",
   "door.remind_body": "It still stands open.",
   "door.pull": "Pull gently if it does not spring open.",
-  "door.place": "Where: {place}. {direction}.",
+  "door.place": "{place}. {direction}.",
 
   "pickup.take": "Take your parcel and push the door shut.",
   "pickup.position": "Parcel {position} of {total}",

@@ -69,7 +69,7 @@ export const messagesPl: Messages = {
   "door.remind": "Domknij drzwi {door}",
   "door.remind_body": "Wciąż są otwarte.",
   "door.pull": "Pociągnij lekko, jeśli same nie odskoczą.",
-  "door.place": "Gdzie: {place}. {direction}.",
+  "door.place": "{place}. {direction}.",
 
   "pickup.take": "Wyjmij paczkę i domknij drzwi.",
   "pickup.position": "Paczka {position} z {total}",

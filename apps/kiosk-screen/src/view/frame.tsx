@@ -4,14 +4,28 @@ import { Mark } from "@pigeonhole/ui/mark/mark.tsx";
 import type { Sheet } from "../model/screen-model.ts";
 import { catalogues, type Language, type Words } from "../texts/words.ts";
 
+type FrameHeadProps = {
+  readonly words: Words;
+  readonly setting: ScreenSetting | null;
+  readonly presenceCode: string | null;
+};
+
 /** Where one stands: the name to compare with the message. */
-export function FrameHead({ setting }: { readonly setting: ScreenSetting | null }) {
+export function FrameHead({ words, setting, presenceCode }: FrameHeadProps) {
   return (
     <header className="frame-head">
       <Mark />
-      <div>
+      <div className="frame-place">
         <p className="frame-locker">{setting?.lockerName ?? "Pigeonhole"}</p>
         {setting !== null && <p className="frame-site">{setting.siteName}</p>}
+      </div>
+      <div className="frame-small">
+        {presenceCode !== null && (
+          <p>
+            {words.say("frame.presence")} <b>{presenceCode}</b>
+          </p>
+        )}
+        {setting !== null && !setting.online && <p>{words.say("frame.offline")}</p>}
       </div>
     </header>
   );
@@ -20,13 +34,12 @@ export function FrameHead({ setting }: { readonly setting: ScreenSetting | null 
 type FrameFootProps = {
   readonly words: Words;
   readonly setting: ScreenSetting;
-  readonly presenceCode: string | null;
   readonly onLanguage: (language: Language) => void;
   readonly onSheet: (sheet: Sheet) => void;
 };
 
 /** On every screen at the same place: languages, help, accessibility. */
-export function FrameFoot({ words, setting, presenceCode, ...on }: FrameFootProps) {
+export function FrameFoot({ words, setting, ...on }: FrameFootProps) {
   const { say } = words;
   return (
     <footer className="frame-foot">
@@ -46,14 +59,6 @@ export function FrameFoot({ words, setting, presenceCode, ...on }: FrameFootProp
         <Button onClick={() => on.onSheet("help")}>{say("frame.help")}</Button>
         <Button onClick={() => on.onSheet("accessibility")}>{say("frame.accessibility")}</Button>
       </div>
-      <p className="frame-small">
-        {presenceCode !== null && (
-          <span>
-            {say("frame.presence")} <b>{presenceCode}</b>
-          </span>
-        )}
-        {!setting.online && <span>{say("frame.offline")}</span>}
-      </p>
     </footer>
   );
 }

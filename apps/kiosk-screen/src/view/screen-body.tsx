@@ -5,7 +5,7 @@ import type {
 import { Button } from "@pigeonhole/ui/elements/button.tsx";
 import { CodeGroups } from "@pigeonhole/ui/elements/code-groups.tsx";
 import { Wall } from "@pigeonhole/ui/wall/wall.tsx";
-import type { NoteView, ScreenView } from "../screens/screen-view.ts";
+import type { NoteView, ScreenView, WallView } from "../screens/screen-view.ts";
 import type { Language } from "../texts/words.ts";
 
 type ScreenSayProps = {
@@ -27,21 +27,34 @@ export function ScreenSay({ view, refusal, inSimpleWords, layout, language }: Sc
         {view.notes !== undefined && <Notes notes={view.notes} />}
       </div>
       {view.wall !== undefined && layout !== null && (
-        <div className={view.wall.compartmentId === null ? "say-wall say-wall-idle" : "say-wall"}>
-          <Wall
-            layout={layout}
-            language={language}
-            litCompartmentId={view.wall.compartmentId}
-            doorStates={
-              view.wall.compartmentId === null
-                ? {}
-                : { [view.wall.compartmentId]: view.wall.doorState }
-            }
-            decorative={view.wall.compartmentId === null}
-          />
-        </div>
+        <WallBeside wall={view.wall} layout={layout} language={language} />
       )}
     </div>
+  );
+}
+
+type WallBesideProps = {
+  readonly wall: WallView;
+  readonly layout: NonNullable<ScreenSetting["layout"]>;
+  readonly language: Language;
+};
+
+function WallBeside({ wall, layout, language }: WallBesideProps) {
+  const { compartmentId, caption, doorState, alsoLit = [] } = wall;
+  return (
+    <figure className={compartmentId === null ? "say-wall say-wall-plain" : "say-wall"}>
+      <div className="say-wall-drawing">
+        <Wall
+          layout={layout}
+          language={language}
+          litCompartmentId={compartmentId}
+          alsoLit={alsoLit}
+          doorStates={compartmentId === null ? {} : { [compartmentId]: doorState }}
+          decorative
+        />
+      </div>
+      {caption !== null && <figcaption>{caption}</figcaption>}
+    </figure>
   );
 }
 

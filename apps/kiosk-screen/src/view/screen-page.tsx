@@ -1,4 +1,4 @@
-import type { ScreenAction } from "@pigeonhole/contract/kiosk-screen/screen-state";
+import type { ScreenAction, ScreenState } from "@pigeonhole/contract/kiosk-screen/screen-state";
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { isAway } from "../agent-link/link-state.ts";
 import { secondsUntil } from "../clock/agent-clock.ts";
@@ -30,8 +30,13 @@ export function ScreenPage({ store }: { readonly store: ScreenStore }) {
   const refusal = refusalOf(model, words);
   const presenceCode = presenceCodeOf(model);
   return (
-    <div className="frame" data-step={step} data-tone={view.tone}>
-      <FrameHead setting={model.link.setting} />
+    <div
+      className="frame"
+      data-step={step}
+      data-tone={view.tone}
+      data-revision={model.link.state?.revision}
+    >
+      <FrameHead words={words} setting={model.link.setting} presenceCode={presenceCode} />
       <main className="frame-main" ref={main} tabIndex={-1}>
         <ScreenSay
           view={view}
@@ -46,7 +51,6 @@ export function ScreenPage({ store }: { readonly store: ScreenStore }) {
         <FrameFoot
           words={words}
           setting={model.link.setting}
-          presenceCode={presenceCode}
           onLanguage={(chosen) => store.dispatch({ type: "language_chosen", language: chosen })}
           onSheet={(sheet) => store.dispatch({ type: "sheet_opened", sheet })}
         />
@@ -133,7 +137,15 @@ function refusalOf(model: ScreenModel, { say }: Words): string | null {
   if (state === null || state.refusal === null || state.revision === model.readRefusalOf) {
     return null;
   }
-  return say(`refusal.${state.refusal}`);
+  return isSaidByScreen(state) ? null : say(`refusal.${state.refusal}`);
+}
+
+/** Some screens are the refusal, and need not say it twice. */
+function isSaidByScreen({ refusal, screen }: ScreenState): boolean {
+  if (screen.step === "door_did_not_open") return refusal === "door_did_not_open";
+  if (screen.step === "out_of_service") return refusal === "out_of_service";
+  if (screen.step === "idle") return refusal === "too_many_tries" && screen.throttledUntil !== null;
+  return false;
 }
 
 function presenceCodeOf({ link }: ScreenModel): string | null {

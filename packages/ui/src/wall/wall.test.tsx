@@ -24,6 +24,14 @@ describe("the drawing of a wall", () => {
     expect(html).toContain("0,3 m");
   });
 
+  it("lights several doors of one person without an arrow", () => {
+    const html = renderToStaticMarkup(
+      <Wall layout={layout} language="en" alsoLit={["cmp_1", "cmp_9"]} />,
+    );
+    expect(html.match(/ph-wall-door-lit/g)).toHaveLength(2);
+    expect(html).not.toContain("ph-wall-head");
+  });
+
   it("draws no arrow where no door is meant", () => {
     const html = renderToStaticMarkup(<Wall layout={layout} language="pl" />);
     expect(html).not.toContain("ph-wall-head");

@@ -13,6 +13,8 @@ export type WallProps = {
   readonly language: WallLanguage;
   /** The one door this is about: lit, with an arrow to it from the screen. */
   readonly litCompartmentId?: string | null;
+  /** Doors that are lit as well, without an arrow: all of one person's parcels. */
+  readonly alsoLit?: readonly string[];
   /** What is known of the doors, by compartment id; a door not named is drawn closed. */
   readonly doorStates?: Readonly<Record<string, WallDoorState>>;
   /** Leaves the arrow and the measures away, for lists and overviews. */
@@ -35,7 +37,10 @@ export function Wall(props: WallProps) {
   const lit = geometry.doors.find((door) => door.compartmentId === props.litCompartmentId);
   const frame = frameOf(geometry, lit);
   const { x, y, width, height } = frame.viewBox;
-  const style = { "--wall-unit": `${width / 100}px` } as CSSProperties;
+  const style = {
+    "--wall-unit": `${width / 100}px`,
+    "--wall-ratio": width / height,
+  } as CSSProperties;
   return (
     <div className="ph-wall" style={style}>
       <svg
@@ -49,7 +54,7 @@ export function Wall(props: WallProps) {
           <WallDoorShape
             key={door.compartmentId}
             door={door}
-            isLit={door === lit}
+            isLit={door === lit || (props.alsoLit?.includes(door.compartmentId) ?? false)}
             state={props.doorStates?.[door.compartmentId] ?? "closed"}
             widthMm={width}
           />
