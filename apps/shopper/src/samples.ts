@@ -63,7 +63,7 @@ export function aShare(change: Partial<Share> = {}): Share {
 /** A parcel that can be collected until tonight. */
 export function aRecipientView(change: Partial<RecipientView> = {}): RecipientView {
   return {
-    trackingNumber: "PH00ABCDEFGHJKM",
+    trackingNumber: "PHAA041061050S0",
     shopName: "Papier & Tinte",
     state: "available_for_pickup",
     language: "en",
@@ -270,7 +270,7 @@ export function pageSamples(): Readonly<Record<string, PageInput>> {
       ...frame,
       kind: "not-found",
       what: "tracking",
-      trackingNumber: "PH00ABCDEFGHJKX",
+      trackingNumber: "PHAA041061050S1",
     },
     "unknown link": { ...frame, kind: "not-found", what: "link" },
     unavailable: { ...frame, kind: "unavailable" },

@@ -215,7 +215,6 @@ export const catalogEn = {
   "problem.noteNeeded": msg`What happened?`,
   "problem.send": msg`Report`,
   "problem.sending": msg`Sending your report.`,
-  "problem.needChoice": msg`Choose what is wrong first.`,
   "problem.needNote": msg`Write a few words about what happened.`,
   "problem.sent": msg`We have your report. Its number is ${"reference"}.`,
   "problem.another": msg`Report something else`,

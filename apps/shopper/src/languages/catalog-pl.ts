@@ -215,7 +215,6 @@ export const catalogPl: Catalog = {
   "problem.noteNeeded": msg`Co się stało?`,
   "problem.send": msg`Zgłoś`,
   "problem.sending": msg`Wysyłamy zgłoszenie.`,
-  "problem.needChoice": msg`Najpierw wybierz, co jest nie tak.`,
   "problem.needNote": msg`Napisz kilka słów o tym, co się stało.`,
   "problem.sent": msg`Mamy twoje zgłoszenie. Jego numer to ${"reference"}.`,
   "problem.another": msg`Zgłoś coś jeszcze`,

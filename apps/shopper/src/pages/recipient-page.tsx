@@ -17,6 +17,15 @@ import type { PageState } from "./page-state.ts";
 
 type RecipientPageProps = { readonly page: Extract<PageState, { kind: "recipient" }> };
 
+const overStates: ReadonlySet<string> = new Set([
+  "delivered",
+  "overdue",
+  "returning",
+  "returned",
+  "cancelled",
+  "lost",
+]);
+
 /** Behind the unguessable link: all that the recipient of a parcel needs, most urgent first. */
 export function RecipientPage({ page }: RecipientPageProps) {
   const { say, language } = useWords();
@@ -30,6 +39,8 @@ export function RecipientPage({ page }: RecipientPageProps) {
   const { title, lead } = stateSentence(view, frame);
   const canOpen = view.remoteOpening && allowedActions.includes("open");
   const canShare = allowedActions.includes("share") || view.shares.length > 0;
+  // Nobody goes to the locker any more; what happened is then what people come to read.
+  const isOver = overStates.has(view.state);
   const inside = access !== null;
   return (
     <>
@@ -48,9 +59,10 @@ export function RecipientPage({ page }: RecipientPageProps) {
           </div>
         )}
         <div>
+          {isOver && <ParcelTimeline timeline={view.timeline} frame={frame} />}
           <PlaceCard site={site} lockerName={locker.name} frame={frame} />
           {deps !== null && canShare && <ShareCard {...{ deps, view, frame }} />}
-          <ParcelTimeline timeline={view.timeline} frame={frame} />
+          {!isOver && <ParcelTimeline timeline={view.timeline} frame={frame} />}
           {allowedActions.includes("report") && (
             <ProblemCard deps={deps} supportPhone={site.supportPhone} />
           )}

@@ -93,18 +93,13 @@ function ProblemForm({ isSending, onReport }: ProblemFormProps) {
   const { say } = useWords();
   const [kind, setKind] = useState<ProblemKind | null>(null);
   const [note, setNote] = useState("");
-  const [lack, setLack] = useState<"problem.needChoice" | "problem.needNote" | null>(null);
+  const [isWordless, setIsWordless] = useState(false);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const words = plainLine(note);
-    const missing =
-      kind === null
-        ? "problem.needChoice"
-        : kind === "other" && words === ""
-          ? "problem.needNote"
-          : null;
-    setLack(missing);
-    if (kind === null || missing !== null || isSending) return;
+    const lacksWords = kind === "other" && words === "";
+    setIsWordless(lacksWords);
+    if (kind === null || lacksWords || isSending) return;
     onReport(words === "" ? { kind } : { kind, note: words });
   };
   return (
@@ -131,22 +126,26 @@ function ProblemForm({ isSending, onReport }: ProblemFormProps) {
           </div>
         ))}
       </fieldset>
-      <div className="field">
-        <label htmlFor="problem-note">
-          {say(kind === "other" ? "problem.noteNeeded" : "problem.note")}
-        </label>
-        <textarea
-          id="problem-note"
-          rows={3}
-          maxLength={noteLengthMax}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-      </div>
-      {lack !== null && <FailureNote>{say(lack)}</FailureNote>}
-      <Button type="submit" aria-disabled={isSending}>
-        {say("problem.send")}
-      </Button>
+      {kind !== null && (
+        <>
+          <div className="field">
+            <label htmlFor="problem-note">
+              {say(kind === "other" ? "problem.noteNeeded" : "problem.note")}
+            </label>
+            <textarea
+              id="problem-note"
+              rows={3}
+              maxLength={noteLengthMax}
+              value={note}
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+          </div>
+          {isWordless && <FailureNote>{say("problem.needNote")}</FailureNote>}
+          <Button type="submit" aria-disabled={isSending}>
+            {say("problem.send")}
+          </Button>
+        </>
+      )}
     </form>
   );
 }

@@ -13,7 +13,7 @@ export type StateSentence = {
 export function stateSentence(view: RecipientView, frame: TimeFrame): StateSentence {
   const { say } = frame;
   const shop = view.shopName;
-  const locker = view.locker.name;
+  const locker = unbrokenEnd(view.locker.name);
   switch (view.state) {
     case "announced":
       return {
@@ -44,7 +44,7 @@ export function stateSentence(view: RecipientView, frame: TimeFrame): StateSente
 
 function availableSentence(view: RecipientView, frame: TimeFrame): StateSentence {
   const { say } = frame;
-  const locker = view.locker.name;
+  const locker = unbrokenEnd(view.locker.name);
   if (view.pickupDeadline === null) {
     return {
       title: say("state.available_for_pickup.noDeadline", { locker }),
@@ -98,4 +98,9 @@ function overdueLead(view: RecipientView, frame: TimeFrame): string {
   return view.pickupDeadline === null
     ? frame.say("state.overdue.noDateLead", { shop })
     : frame.say("state.overdue.lead", { shop, date: fullDate(view.pickupDeadline, frame) });
+}
+
+/** Keeps a short last part, mostly a number, on the line of the word that it belongs to. */
+function unbrokenEnd(name: string): string {
+  return name.replace(/ (?=\S{1,3}$)/, "\u00a0");
 }
