@@ -211,6 +211,35 @@ describe("a lock bus", () => {
     expect(driver.health().boards).toEqual([{ address: 1, state: "garbled" }]);
   });
 
+  test("acknowledgements of another lock or another board do not count", async () => {
+    const { timers, driver, hear } = await byHand();
+    const outcome = driver.unlock(lock(1));
+    await timers.advance(200);
+    hear("8A 01 02 00 89");
+    hear("8A 02 01 00 89");
+    expect(await timers.settle(outcome)).toBe("unknown");
+  });
+
+  test("a request waits until a line that just spoke has been silent", async () => {
+    const { timers, driver, hear, written } = await byHand();
+    hear("99");
+    const heardAtMs = timers.nowMs();
+    await timers.settle(driver.readDoors());
+    // 3.5 characters of 10 bits at 9600 baud.
+    expect((written[0]?.atMs ?? 0) - heardAtMs).toBeGreaterThanOrEqual(3.65);
+  });
+
+  test("a silent board is not asked again before its late answer can no longer come", async () => {
+    const { timers, driver, written } = await byHand();
+    await timers.settle(driver.readDoors());
+    await timers.settle(driver.readDoors());
+    await timers.settle(driver.readDoors());
+    expect(written).toHaveLength(1);
+    await timers.advance(profile.lateReplyMaxMs);
+    await timers.settle(driver.readDoors());
+    expect(written).toHaveLength(2);
+  });
+
   test("endless noise ends an exchange instead of filling memory", async () => {
     const { timers, driver, hear, written } = await byHand();
     const reading = driver.readDoors();
