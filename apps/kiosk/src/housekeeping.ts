@@ -2,6 +2,7 @@
 import type { Timers } from "@pigeonhole/boards/timing/timers";
 import type { Presence } from "./access/presence.ts";
 import type { Journal } from "./journal/journal.ts";
+import { recordClockStep } from "./platform/clock-fact.ts";
 import type { DeviceClock } from "./platform/device-clock.ts";
 import type { VisitScreen } from "./visits/visit-screen.ts";
 
@@ -56,11 +57,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   function noteClockStep(): void {
     const step = clock.checkWall();
     if (step === undefined) return;
-    const { from, to, accepted } = step;
-    journal.facts.record(
-      { type: "clock.stepped", data: { fromAt: from.toString(), toAt: to.toString(), accepted } },
-      clock.now(),
-    );
+    recordClockStep(journal, step, clock.now());
   }
 
   function tidy(): void {

@@ -3,7 +3,6 @@ import type { BoardWatch } from "./doors/board-watch.ts";
 import type { DoorRunner } from "./doors/door-runner.ts";
 import { type DeviceIdentity, fingerprintOf } from "./enrolment/device-identity.ts";
 import type { Journal } from "./journal/journal.ts";
-import type { DeviceClock } from "./platform/device-clock.ts";
 
 export type OutOfService = Extract<ScreenStep, { step: "out_of_service" }>;
 
@@ -15,9 +14,10 @@ export type ServiceState = {
 export type ServiceStateDeps = {
   readonly journal: Journal;
   readonly identity: DeviceIdentity;
+  /** False until the doors were read once and what a crash left open is settled. */
+  readonly isReady: () => boolean;
   readonly hasConfig: () => boolean;
   readonly boards: BoardWatch;
-  readonly clock: DeviceClock;
   readonly doors: DoorRunner;
 };
 
@@ -35,7 +35,7 @@ export function createServiceState(deps: ServiceStateDeps): ServiceState {
       if (journal.kept.read("accepted") === "no") {
         return say("quarantined", fingerprintOf(deps.identity));
       }
-      if (deps.boards.areAllSilent()) return say("boards_silent");
+      if (!deps.isReady() || deps.boards.areAllSilent()) return say("boards_silent");
       return undefined;
     },
   };

@@ -1,7 +1,7 @@
 // A kiosk that has an identity and a journal: wires doors, visits, access and the link together.
 import type { KioskConfig } from "@pigeonhole/contract/device/config";
 import type { HelloFrame } from "@pigeonhole/contract/device/frames";
-import { createPresence } from "./access/presence.ts";
+import { createPresence, type Presence } from "./access/presence.ts";
 import { createSecretFinder } from "./access/secret-tags.ts";
 import { createThrottleStore } from "./access/throttle-store.ts";
 import { type CloudLink, createCloudLink } from "./cloud-link/cloud-link.ts";
@@ -9,8 +9,9 @@ import { createCommandDesk } from "./cloud-link/command-desk.ts";
 import { createDroppedFrames } from "./cloud-link/dropped-frames.ts";
 import { createRemoteOpeningLimit } from "./cloud-link/remote-opening-limit.ts";
 import type { Kiosk, KioskDeps } from "./create-kiosk.ts";
-import { createBoardWatch } from "./doors/board-watch.ts";
+import { type BoardWatch, createBoardWatch } from "./doors/board-watch.ts";
 import { createDoorRunner } from "./doors/door-runner.ts";
+import type { DoorEvent } from "./doors/door-transition.ts";
 import { settleOpenings } from "./doors/settle-openings.ts";
 import type { DeviceIdentity } from "./enrolment/device-identity.ts";
 import { createHousekeeping } from "./housekeeping.ts";
@@ -24,12 +25,13 @@ import {
   wiredDoors,
 } from "./kiosk-config.ts";
 import { createKioskStatus } from "./kiosk-status.ts";
-import { createDeviceClock } from "./platform/device-clock.ts";
+import { recordClockStep } from "./platform/clock-fact.ts";
+import { createDeviceClock, type DeviceClock } from "./platform/device-clock.ts";
 import { createDeviceIds, createDice } from "./platform/device-ids.ts";
-import { createServiceState } from "./service-state.ts";
+import { createServiceState, type ServiceState } from "./service-state.ts";
 import { createDesk, type Desk } from "./visits/desk.ts";
 import { onDoorEvent } from "./visits/on-door-event.ts";
-import { createVisitScreen } from "./visits/visit-screen.ts";
+import { createVisitScreen, type VisitScreen } from "./visits/visit-screen.ts";
 
 export type ServingDeps = Omit<KioskDeps, "journal" | "identity"> & {
   readonly identity: DeviceIdentity & { readonly lockerId: string };
@@ -37,208 +39,220 @@ export type ServingDeps = Omit<KioskDeps, "journal" | "identity"> & {
   readonly isNew: boolean;
 };
 
+/** What the parts share while the kiosk lives. */
+type Core = ServingDeps & {
+  readonly clock: DeviceClock;
+  readonly bootReason: HelloFrame["bootReason"];
+  readonly listeners: Set<() => void>;
+  readonly changed: () => void;
+  readonly dice: (maxExclusive: number) => number;
+  config: KeptConfig | undefined;
+  link: CloudLink | undefined;
+  /** False until what a crash left open is settled. */
+  isReady: boolean;
+};
+
+type Parts = {
+  readonly desk: Desk;
+  readonly boards: BoardWatch;
+  readonly presence: Presence;
+  readonly service: ServiceState;
+  readonly screen: VisitScreen;
+};
+
 export function createServingKiosk(deps: ServingDeps): Kiosk {
-  const parts = assemble(deps);
-  const { journal } = deps;
+  const core = createCore(deps);
+  const parts = createParts(core);
+  const { desk, boards, presence, screen } = parts;
+  core.link = createLink(core, parts);
+  const { journal, timers, clock, changed } = core;
+  const housekeeping = createHousekeeping({ journal, timers, clock, presence, screen, changed });
+  planDoors(core, desk);
   return {
-    screen: parts.screen,
+    screen,
     async start() {
       await Promise.all([...deps.buses.values()].map((bus) => bus.open()));
-      await beginWork(deps, parts);
+      await beginWork(core, parts);
+      desk.doors.start();
+      boards.start();
+      housekeeping.start();
+      core.link?.start();
     },
     async stop(how = "clean") {
-      parts.link?.stop();
-      parts.housekeeping.stop();
-      parts.boards.stop();
-      parts.doors.stop();
+      core.link?.stop();
+      housekeeping.stop();
+      boards.stop();
+      desk.doors.stop();
       if (how === "clean") await Promise.all([...deps.buses.values()].map((bus) => bus.close()));
       journal.close(how);
     },
   };
 }
 
-type Parts = ReturnType<typeof assemble>;
-
-/** What was left open is settled before the first person is served. */
-async function beginWork(deps: ServingDeps, parts: Parts): Promise<void> {
-  const { journal, log } = deps;
-  const now = parts.clock.now;
-  await parts.doors.look();
-  try {
-    const openingsSettled = settleOpenings({ journal, doors: parts.doors, now });
-    journal.transact(() => {
-      const { bootReason } = parts;
-      journal.facts.record(
-        { type: "kiosk.started", data: { bootReason, version: deps.version, openingsSettled } },
-        now(),
-      );
-      journal.kept.write("clean_stop", "no");
-      journal.kept.write("machine_boot", deps.machineBoot);
-    });
-    parts.endForgottenVisit();
-  } catch (error) {
-    // A full disk at start: nothing is served until it takes entries, and then it is settled again.
-    if (!(error instanceof JournalWriteError)) throw error;
-    log.error({ error }, "the start could not be journalled");
-  }
-  parts.doors.start();
-  parts.boards.start();
-  parts.housekeeping.start();
-  parts.link?.start();
+function createCore(deps: ServingDeps): Core {
+  const { journal, timers } = deps;
+  const floorMs = Number(journal.kept.read("clock_floor_ms") ?? 0);
+  const core: Core = {
+    ...deps,
+    clock: createDeviceClock({ wall: deps.now, timers, floorMs }),
+    bootReason: bootReasonOf(deps),
+    listeners: new Set(),
+    changed() {
+      for (const listener of core.listeners) listener();
+      core.link?.nudge();
+    },
+    dice: createDice(deps.random),
+    config: readKeptConfig(journal),
+    link: undefined,
+    isReady: false,
+  };
+  return core;
 }
 
-function assemble(deps: ServingDeps) {
-  const { journal, timers, log, identity } = deps;
-  const { lockerId } = identity;
-  const bootReason = bootReasonOf(deps);
-  const clock = createDeviceClock({
-    wall: deps.now,
-    timers,
-    floorMs: Number(journal.kept.read("clock_floor_ms") ?? 0),
-  });
-  const now = () => clock.now();
-  const listeners = new Set<() => void>();
-  let link: CloudLink | undefined;
-  const changed = () => {
-    for (const listener of listeners) listener();
-    link?.nudge();
-  };
-  let config: KeptConfig | undefined = readKeptConfig(journal);
-  const knownConfig = (): KioskConfig => {
-    if (config === undefined) throw new TypeError("nobody is served without a configuration");
-    return config.config;
-  };
+function bootReasonOf(deps: ServingDeps): HelloFrame["bootReason"] {
+  const { kept } = deps.journal;
+  const machineBoot = kept.read("machine_boot");
+  if (machineBoot === undefined) return "first_start";
+  if (kept.read("clean_stop") === "yes") return "clean_stop";
+  return machineBoot === deps.machineBoot ? "crash" : "power_lost";
+}
 
-  const desk: Desk = createDesk({
+function createParts(core: Core): Parts {
+  const { journal, timers, clock, identity, changed } = core;
+  const { now } = clock;
+  const desk = createKioskDesk(core, (event) => screen.attempt(() => onDoorEvent(desk, event)));
+  const presence = createPresence(core.dice, now);
+  const boards = createBoardWatch({ buses: core.buses, journal, timers, now, changed });
+  const service = createServiceState({
     journal,
-    doors: createDoorRunner(
-      {
-        journal,
-        buses: deps.buses,
-        timers,
-        now,
-        log,
-        tell: (event) => takeDoorEvent(event),
-        changed,
-      },
-      bootReason !== "first_start",
-    ),
-    ids: createDeviceIds(lockerId, deps.random),
+    identity,
+    isReady: () => core.isReady,
+    hasConfig: () => core.config !== undefined,
+    boards,
+    doors: desk.doors,
+  });
+  const screen: VisitScreen = createVisitScreen({
+    desk,
+    service,
+    presence,
+    clock,
+    isOnline: () => core.link?.isOnline() ?? false,
+    config: () => core.config?.config,
+    lockerId: identity.lockerId,
+    listeners: core.listeners,
+  });
+  return { desk, boards, presence, service, screen };
+}
+
+function createKioskDesk(core: Core, tell: (event: DoorEvent) => void): Desk {
+  const { journal, buses, timers, log, changed, identity } = core;
+  const { lockerId } = identity;
+  const { now } = core.clock;
+  const tagKey = Buffer.from(identity.tagKey, "base64url");
+  const isFirstStart = core.bootReason === "first_start";
+  return createDesk({
+    journal,
+    doors: createDoorRunner({ journal, buses, timers, now, log, tell, changed }, !isFirstStart),
+    ids: createDeviceIds(lockerId, core.random),
     admit: {
       journal,
       throttle: createThrottleStore(journal),
-      findSecret: createSecretFinder(
-        Buffer.from(identity.tagKey, "base64url"),
-        lockerId,
-        journal.grants,
-      ),
+      findSecret: createSecretFinder(tagKey, lockerId, journal.grants),
       lockerId,
       now,
     },
-    config: knownConfig,
+    config: () => configOf(core),
     now,
     nowMs: timers.nowMs,
     log,
     changed,
   });
-  const { doors } = desk;
-  const dice = createDice(deps.random);
-  const presence = createPresence(dice, now);
-  const boards = createBoardWatch({ buses: deps.buses, journal, timers, now, changed });
-  const service = createServiceState({
-    journal,
-    identity,
-    hasConfig: () => config !== undefined,
-    boards,
-    clock,
-    doors,
-  });
-  const screen = createVisitScreen({
-    desk,
-    service,
-    presence,
-    clock,
-    isOnline: () => link?.isOnline() ?? false,
-    config: () => config?.config,
-    lockerId,
-    listeners,
-  });
-
-  /** What happened at a door is in the journal already; what follows from it may have to wait. */
-  function takeDoorEvent(event: Parameters<typeof onDoorEvent>[1]): void {
-    screen.attempt(() => onDoorEvent(desk, event));
-  }
-
-  function plan(): void {
-    if (config !== undefined) doors.plan(wiredDoors(config.config), wallTimes(config.config));
-  }
-
-  function hearServerTime(at: Temporal.Instant): void {
-    const step = clock.hearServer(at);
-    journal.transact(() => {
-      journal.kept.write("clock_floor_ms", String(clock.floorMs()));
-      if (step === undefined) return;
-      const { from, to, accepted } = step;
-      journal.facts.record(
-        { type: "clock.stepped", data: { fromAt: from.toString(), toAt: to.toString(), accepted } },
-        now(),
-      );
-    });
-  }
-
-  const status = createKioskStatus({ journal, service, doors, now, config: () => config });
-  const dropped = createDroppedFrames({ journal, timers, now });
-  const limit = createRemoteOpeningLimit(journal, timers);
-  if (deps.openSocket !== undefined) {
-    link = createCloudLink({
-      journal,
-      lockerId,
-      version: deps.version,
-      bootReason,
-      now,
-      timers,
-      random: () => dice(1_000_000) / 1_000_000,
-      log,
-      openSocket: deps.openSocket,
-      signToken: deps.signToken,
-      hearServerTime,
-      setAccepted: (accepted) => {
-        const told = accepted ? "yes" : "no";
-        if (journal.kept.read("accepted") === told) return;
-        journal.transact(() => journal.kept.write("accepted", told));
-        changed();
-      },
-      configVersion: () => config?.version ?? 0,
-      applyConfig: (version, newConfig) => {
-        keepConfig(journal, { version, config: newConfig }, now());
-        config = { version, config: newConfig };
-        plan();
-        log.info({ version }, "configuration applied");
-        changed();
-      },
-      status: status.frame,
-      carryOut: createCommandDesk({ desk, presence, limit, service }),
-      dropped,
-      changed,
-    });
-  }
-  const housekeeping = createHousekeeping({ journal, timers, clock, presence, screen, changed });
-  plan();
-  return {
-    clock,
-    doors,
-    boards,
-    link,
-    housekeeping,
-    screen,
-    bootReason,
-    endForgottenVisit: screen.endForgottenVisit,
-  };
 }
 
-function bootReasonOf(deps: ServingDeps): HelloFrame["bootReason"] {
-  const { journal } = deps;
-  if (journal.kept.read("machine_boot") === undefined) return "first_start";
-  if (journal.kept.read("clean_stop") === "yes") return "clean_stop";
-  return journal.kept.read("machine_boot") === deps.machineBoot ? "crash" : "power_lost";
+function configOf(core: Core): KioskConfig {
+  if (core.config === undefined) throw new TypeError("nobody is served without a configuration");
+  return core.config.config;
+}
+
+function planDoors(core: Core, desk: Desk): void {
+  if (core.config === undefined) return;
+  const { config } = core.config;
+  desk.doors.plan(wiredDoors(config), wallTimes(config));
+}
+
+function createLink(core: Core, parts: Parts): CloudLink | undefined {
+  const { journal, timers, log, openSocket, changed } = core;
+  if (openSocket === undefined) return undefined;
+  const { now } = core.clock;
+  const { desk, presence, service } = parts;
+  const config = () => core.config;
+  const limit = createRemoteOpeningLimit(journal, timers);
+  return createCloudLink({
+    journal,
+    lockerId: core.identity.lockerId,
+    version: core.version,
+    bootReason: core.bootReason,
+    now,
+    timers,
+    random: () => core.dice(diceSides) / diceSides,
+    log,
+    openSocket,
+    signToken: core.signToken,
+    hearServerTime: (at) => hearServerTime(core, at),
+    setAccepted: (accepted) => setAccepted(core, accepted),
+    configVersion: () => core.config?.version ?? 0,
+    applyConfig: (version, newConfig) => {
+      keepConfig(journal, { version, config: newConfig }, now());
+      core.config = { version, config: newConfig };
+      planDoors(core, desk);
+      log.info({ version }, "configuration applied");
+      changed();
+    },
+    status: createKioskStatus({ journal, service, doors: desk.doors, now, config }).frame,
+    carryOut: createCommandDesk({ desk, presence, limit, service }),
+    dropped: createDroppedFrames({ journal, timers, now }),
+    changed,
+  });
+}
+
+const diceSides = 1_000_000;
+
+function setAccepted(core: Core, accepted: boolean): void {
+  const { journal } = core;
+  const told = accepted ? "yes" : "no";
+  if (journal.kept.read("accepted") === told) return;
+  journal.transact(() => journal.kept.write("accepted", told));
+  core.changed();
+}
+
+function hearServerTime(core: Core, at: Temporal.Instant): void {
+  const { journal, clock } = core;
+  const step = clock.hearServer(at);
+  journal.transact(() => {
+    journal.kept.write("clock_floor_ms", String(clock.floorMs()));
+    if (step !== undefined) recordClockStep(journal, step, clock.now());
+  });
+}
+
+/** What was left open is settled before the first person is served. */
+async function beginWork(core: Core, parts: Parts): Promise<void> {
+  const { journal, log, bootReason, version } = core;
+  const { now } = core.clock;
+  const { doors } = parts.desk;
+  await doors.look();
+  try {
+    const openingsSettled = settleOpenings({ journal, doors, now });
+    journal.transact(() => {
+      const data = { bootReason, version, openingsSettled };
+      journal.facts.record({ type: "kiosk.started", data }, now());
+      journal.kept.write("clean_stop", "no");
+      journal.kept.write("machine_boot", core.machineBoot);
+    });
+    parts.screen.endForgottenVisit();
+  } catch (error) {
+    // Nothing is served until the disk takes entries; what was settled stays settled.
+    if (!(error instanceof JournalWriteError)) throw error;
+    log.error({ error }, "the start could not be journalled");
+  }
+  core.isReady = true;
 }

@@ -89,6 +89,8 @@ function welcome(link: Link, frame: WelcomeFrame): void {
   link.hearServerTime(serverAt);
   journal.facts.acknowledge(frame.ackedSeq);
   link.isAccepted = frame.accepted;
+  // A cloud that was put back to an older state has an older list, and sends it whole.
+  link.isListWanted = frame.grantsVersion < journal.grants.version();
   link.setAccepted(frame.accepted);
   link.sender = createFactSender(journal, frame.factsInFlightMax, link.send);
   link.welcomed();

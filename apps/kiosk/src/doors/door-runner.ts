@@ -5,16 +5,16 @@ import type { Timers } from "@pigeonhole/boards/timing/timers";
 import type { FactContent } from "@pigeonhole/contract/device/facts";
 import type { LockAddress } from "@pigeonhole/contract/layout";
 import type { Journal } from "../journal/journal.ts";
-import { JournalWriteError } from "../journal/journal-failure.ts";
 import type { KioskLog } from "../platform/logs.ts";
 import {
   type Actuation,
   type DoorEvent,
   type DoorReadingInput,
   transitionWall,
-  type WallEffect,
   type WallInput,
 } from "./door-transition.ts";
+import { createEffectWriter } from "./effect-writer.ts";
+import { createLookLoop } from "./look-loop.ts";
 import {
   type DoorState,
   isMoving,
@@ -60,80 +60,44 @@ export type DoorRunner = {
 export const fastLookMs = 120;
 /** Otherwise: a forced door is read twice, and told, in under 5 seconds. */
 export const slowLookMs = 2_000;
-/** Facts that wait in memory while the disk is full. Beyond it the newest is dropped and counted. */
-const unwrittenMax = 5_000;
+/** Until a configuration says otherwise; no door is known before that anyway. */
+const timesBeforeConfig: WallTimes = { openWatchMs: 5_000, remindMs: [], leftOpenMs: 180_000 };
 
 export function createDoorRunner(deps: DoorRunnerDeps, openMeansForced: boolean): DoorRunner {
-  const { journal, buses, timers, log } = deps;
-  let state: WallState = startWall(
-    [],
-    { openWatchMs: 5_000, remindMs: [], leftOpenMs: 180_000 },
-    openMeansForced,
-  );
+  const { journal, timers, log } = deps;
+  const writer = createEffectWriter(deps);
+  const loop = createLookLoop({
+    timers,
+    log,
+    look,
+    waitMs: () => (isMoving(state) ? fastLookMs : slowLookMs),
+  });
+  let state: WallState = startWall([], timesBeforeConfig, openMeansForced);
   let wired: readonly WiredDoor[] = [];
-  let unwritten: DatedEffect[] = [];
-  let cancelLook: (() => void) | undefined;
-  let isLooking = false;
-  let isRunning = false;
 
   function take(input: WallInput): void {
     const step = transitionWall(state, input);
     state = step.state;
     if (step.effects.length === 0) return;
-    write(step.effects);
+    writer.write(step.effects);
     for (const effect of step.effects) if (effect.type === "tell") deps.tell(effect.event);
     deps.changed();
-  }
-
-  /** What happened has happened: when the disk is full it waits in memory, in its place in line. */
-  function write(effects: readonly WallEffect[]): void {
-    const at = deps.now();
-    const pending = [...unwritten, ...effects.map((effect) => ({ effect, at }))];
-    if (pending.length === 0) return;
-    try {
-      journal.transact(() => {
-        for (const dated of pending) applyEffect(journal, dated);
-      });
-      unwritten = [];
-    } catch (error) {
-      if (!(error instanceof JournalWriteError)) throw error;
-      if (pending.length > unwrittenMax)
-        log.error({ lost: pending.length - unwrittenMax }, "facts lost");
-      unwritten = pending.slice(0, unwrittenMax);
-    }
   }
 
   async function pulse(origin: OpeningOrigin): Promise<void> {
     const actuation = await unlockOnce(deps, wired, origin.compartmentId);
     take({ type: "pulsed", openingId: origin.openingId, actuation, atMs: timers.nowMs() });
-    lookAgainIn(0);
+    loop.hurry();
   }
 
   async function look(): Promise<void> {
-    const names = new Set(wired.map((door) => door.lock.bus));
-    for (const name of names) {
-      const bus = buses.get(name);
-      if (bus === undefined) continue;
-      const readings = await bus.readDoors();
+    for (const name of new Set(wired.map((door) => door.lock.bus))) {
+      const readings = await deps.buses.get(name)?.readDoors();
+      if (readings === undefined) continue;
       const doors = wired.filter((door) => door.lock.bus === name);
       take({ type: "read", readings: match(doors, readings), atMs: timers.nowMs() });
     }
-    if (unwritten.length > 0) write([]);
-  }
-
-  function lookAgainIn(delayMs: number): void {
-    cancelLook?.();
-    if (!isRunning) return;
-    cancelLook = timers.after(delayMs, () => {
-      if (isLooking) return;
-      isLooking = true;
-      look()
-        .catch((error: unknown) => log.error({ error }, "the doors could not be read"))
-        .finally(() => {
-          isLooking = false;
-          lookAgainIn(isMoving(state) ? fastLookMs : slowLookMs);
-        });
-    });
+    if (writer.hasUnwritten()) writer.write([]);
   }
 
   return {
@@ -156,15 +120,9 @@ export function createDoorRunner(deps: DoorRunnerDeps, openMeansForced: boolean)
     },
     door: (compartmentId) => state.doors[compartmentId],
     look,
-    start() {
-      isRunning = true;
-      lookAgainIn(0);
-    },
-    stop() {
-      isRunning = false;
-      cancelLook?.();
-    },
-    hasUnwritten: () => unwritten.length > 0,
+    start: loop.start,
+    stop: loop.stop,
+    hasUnwritten: writer.hasUnwritten,
   };
 }
 
@@ -198,41 +156,6 @@ function intentOf(origin: OpeningOrigin): FactContent {
     type: "opening.intended",
     data: { openingId, visitId, grantId, commandId, compartmentId, purpose },
   } as FactContent;
-}
-
-type DatedEffect = { readonly effect: WallEffect; readonly at: Temporal.Instant };
-
-function applyEffect(journal: Journal, dated: DatedEffect): void {
-  const { effect, at } = dated;
-  switch (effect.type) {
-    case "record":
-      journal.facts.record(effect.fact, at);
-      return;
-    case "reach":
-      journal.openings.reach(effect.openingId, effect.stage, at);
-      return;
-    case "finish":
-      journal.openings.finish(effect.openingId);
-      return;
-    case "doubt":
-      doubtCompartment(journal, effect, at);
-      return;
-    case "tell":
-      return;
-  }
-}
-
-/** Takes a compartment out of use and says so once. */
-export function doubtCompartment(
-  journal: Journal,
-  doubt: Omit<Extract<WallEffect, { type: "doubt" }>, "type">,
-  at: Temporal.Instant,
-): void {
-  const { compartmentId, reason, visitId } = doubt;
-  if (journal.conditions.of(compartmentId) !== "usable") return;
-  journal.conditions.set(compartmentId, "needs-check", reason);
-  const fact = { type: "compartment.needs_check", data: { compartmentId, reason, visitId } };
-  journal.facts.record(fact as FactContent, at);
 }
 
 type BusReadings = Awaited<ReturnType<LockBoardDriver["readDoors"]>>;

@@ -127,7 +127,9 @@ function pulse(state: WallState, input: Extract<WallInput, { type: "pulsed" }>):
   if (door?.opening?.phase !== "pulsing") return { state, effects: [pulsed] };
   if (actuation === "refused") {
     const step = lapse(door, door.opening, "did_not_open");
-    return withDoor(state, { door: step.door, effects: [pulsed, ...step.effects] });
+    // Nothing was sent, so there is nothing to doubt about the door.
+    const certain = step.effects.filter((effect) => effect.type !== "doubt");
+    return withDoor(state, { door: step.door, effects: [pulsed, ...certain] });
   }
   const opening: Opening = { ...door.opening, phase: "watching", pulsedAtMs: atMs };
   const effects: WallEffect[] = [pulsed, { type: "reach", openingId, stage: "pulsed" }];

@@ -5,7 +5,8 @@ import type { Journal } from "../journal/journal.ts";
 import type { KeptOpening } from "../journal/openings.ts";
 import { confirmCollection } from "../visits/collection.ts";
 import { confirmPickup } from "../visits/pickup.ts";
-import { type DoorRunner, doubtCompartment } from "./door-runner.ts";
+import type { DoorRunner } from "./door-runner.ts";
+import { doubtCompartment } from "./effect-writer.ts";
 import type { Goods, OpeningOrigin, Sensed } from "./wall-state.ts";
 
 export type SettleDeps = {

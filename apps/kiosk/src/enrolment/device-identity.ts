@@ -67,11 +67,11 @@ export function writeIdentity(folder: string, identity: DeviceIdentity): void {
 }
 
 /**
- * What people compare on two screens: the JWK thumbprint (RFC 7638) of the public key, its first
- * 16 bytes as hex in groups of four.
+ * What people compare on two screens: 16 bytes of the SHA-256 of the public key, as hex in groups of
+ * four. It is computed here, never taken from the server's answer, or comparing would prove nothing.
  */
-export function fingerprintOf(identity: DeviceIdentity): string {
-  const { crv, kty, x } = identity.privateKey;
-  const digest = createHash("sha256").update(JSON.stringify({ crv, kty, x })).digest("hex");
+export function fingerprintOf(identity: Pick<DeviceIdentity, "privateKey">): string {
+  const key = Buffer.from(identity.privateKey.x, "base64url");
+  const digest = createHash("sha256").update(key).digest("hex");
   return (digest.slice(0, 32).match(/.{4}/g) ?? []).join(" ");
 }

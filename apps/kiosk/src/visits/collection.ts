@@ -1,6 +1,7 @@
 // A courier takes out what nobody may collect any more.
-import { doubtCompartment } from "../doors/door-runner.ts";
+
 import type { DoorEvent } from "../doors/door-transition.ts";
+import { doubtCompartment } from "../doors/effect-writer.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { KeptStay } from "../journal/stays.ts";
 import { type Desk, openDoor, recordFact, refuse, setStep } from "./desk.ts";

@@ -3,8 +3,8 @@
 import type { ScreenRefusal } from "@pigeonhole/contract/kiosk-screen/screen-state";
 import type { AllocationRefusal } from "@pigeonhole/domain/allocation/allocate-compartment";
 import { parseTrackingNumber } from "@pigeonhole/domain/tracking-number";
-import { doubtCompartment } from "../doors/door-runner.ts";
 import type { DoorEvent } from "../doors/door-transition.ts";
+import { doubtCompartment } from "../doors/effect-writer.ts";
 import type { NeedsCheckReason } from "../journal/conditions.ts";
 import type { ListedGrant } from "../journal/grant-list.ts";
 import {

@@ -1,7 +1,7 @@
 // Taking out: all parcels of a grant, one door after another.
 import { staysOfGrant } from "../access/domain-grant.ts";
-import { doubtCompartment } from "../doors/door-runner.ts";
 import type { DoorEvent } from "../doors/door-transition.ts";
+import { doubtCompartment } from "../doors/effect-writer.ts";
 import type { ListedGrant } from "../journal/grant-list.ts";
 import type { KeptStay } from "../journal/stays.ts";
 import {
