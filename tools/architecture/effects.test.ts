@@ -30,6 +30,17 @@ test("time, chance, timers and the environment come in through deps", () => {
   expect(files.flatMap(effectsIn)).toEqual([]);
 });
 
+test("the environment is read in main/ alone, not by adapters either", () => {
+  const files = writtenFiles("apps").filter(
+    (file) =>
+      /^apps\/(server|kiosk|simulated-wall)\/src\/(?!main\/)/.test(file) && !isTestFile(file),
+  );
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.filter((file) => withoutComments(readText(file)).includes("process.env"))).toEqual(
+    [],
+  );
+});
+
 test("every one of those is found where it stands", () => {
   const sample = [
     "Temporal.Now.instant()",
