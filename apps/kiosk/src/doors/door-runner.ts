@@ -77,8 +77,9 @@ export function createDoorRunner(deps: DoorRunnerDeps, openMeansForced: boolean)
 
   function take(input: WallInput): void {
     const step = transitionWall(state, input);
+    const isSeen = isSensedOtherwise(state, step.state);
     state = step.state;
-    if (step.effects.length === 0) return;
+    if (step.effects.length === 0 && !isSeen) return;
     writer.write(step.effects);
     for (const effect of step.effects) if (effect.type === "tell") deps.tell(effect.event);
     deps.changed();
@@ -117,6 +118,7 @@ export function createDoorRunner(deps: DoorRunnerDeps, openMeansForced: boolean)
     plan(doors, times) {
       wired = doors;
       take({ type: "replanned", compartmentIds: doors.map((door) => door.compartmentId), times });
+      loop.hurry();
     },
     door: (compartmentId) => state.doors[compartmentId],
     look,
@@ -156,6 +158,13 @@ function intentOf(origin: OpeningOrigin): FactContent {
     type: "opening.intended",
     data: { openingId, visitId, grantId, commandId, compartmentId, purpose },
   } as FactContent;
+}
+
+function isSensedOtherwise(before: WallState, after: WallState): boolean {
+  return Object.values(after.doors).some((door) => {
+    const known = before.doors[door.compartmentId];
+    return known?.sensed !== door.sensed || known.goods !== door.goods;
+  });
 }
 
 type BusReadings = Awaited<ReturnType<LockBoardDriver["readDoors"]>>;
