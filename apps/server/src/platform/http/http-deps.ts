@@ -22,6 +22,8 @@ export type HttpDeps = Deps & {
   readonly regions: Regions;
   readonly metrics: ServerMetrics;
   readonly rateLimits: RateLimits;
+  /** Told that there is a new locker, so that couriers get onto its list at once. */
+  readonly lockerMade: () => void;
   /** Believes X-Forwarded-For of these proxies; false for none. */
   readonly trustProxy: string | boolean;
 };
