@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Layout } from "@pigeonhole/contract/layout";
+import type { LongSecret } from "@pigeonhole/domain/codes/qr-payload";
 import { composeId, type IdPrefix, type RegionCode } from "@pigeonhole/domain/ids";
 import { composeTrackingNumber } from "@pigeonhole/domain/tracking-number";
 import { exportJWK, generateKeyPair } from "jose";
 import type { Deps } from "../deps.ts";
+import { sealPickupSecrets } from "../parcels/pickup-secrets.ts";
 import type { Tx } from "../platform/postgres/database.ts";
 import { migrateRegion } from "../platform/postgres/migrate.ts";
 
@@ -191,10 +193,13 @@ function parcelRow(
   deps: NetworkDeps,
   parcel: TestParcel & { readonly reservationId: string; readonly reference: string },
 ) {
-  const secrets = `${parcel.code} 0123456789ABCDEFGHJKMNPQRS`;
+  const sealed = sealPickupSecrets(
+    { secrets: deps.secrets, randomBytes: (count) => new Uint8Array(randomBytes(count)) },
+    { code: parcel.code, qr: "0123456789ABCDEFGHJKMNPQRS" as LongSecret },
+  );
   return {
     ...parcel,
-    secrets: Buffer.from(deps.secrets.seal(secrets, randomBytes(12))).toString("hex"),
+    secrets: Buffer.from(sealed).toString("hex"),
     codeTag: deps.secrets.tag("code", parcel.code).toString("hex"),
   };
 }
