@@ -1,6 +1,8 @@
 // What has to be looked at now and then, whoever stands there.
 import type { Timers } from "@pigeonhole/boards/timing/timers";
 import type { Presence } from "./access/presence.ts";
+import type { DoorRunner } from "./doors/door-runner.ts";
+import type { Backlog } from "./journal/backlog.ts";
 import type { Journal } from "./journal/journal.ts";
 import { recordClockStep } from "./platform/clock-fact.ts";
 import type { DeviceClock } from "./platform/device-clock.ts";
@@ -14,6 +16,8 @@ export type HousekeepingDeps = {
   readonly clock: DeviceClock;
   readonly presence: Presence;
   readonly screen: VisitScreen;
+  readonly doors: DoorRunner;
+  readonly backlog: Backlog;
   readonly changed: () => void;
 };
 
@@ -34,10 +38,8 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
 
   function tick(): void {
     cancel = timers.after(tickMs, tick);
-    if (journal.problem() !== undefined) {
-      recover();
-      return;
-    }
+    if (!isWritable()) return;
+    catchUp();
     deps.screen.attempt(() => {
       noteClockStep();
       deps.screen.endOverdue();
@@ -46,11 +48,21 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     if (deps.presence.rotate()) deps.changed();
   }
 
-  function recover(): void {
-    if (journal.problem() === "damaged" || timers.nowMs() - probedAtMs < probeEveryMs) return;
+  /** After a failed write the disk is tried now and then, with nothing that matters. */
+  function isWritable(): boolean {
+    if (journal.problem() === undefined) return true;
+    if (journal.problem() === "damaged" || timers.nowMs() - probedAtMs < probeEveryMs) return false;
     probedAtMs = timers.nowMs();
-    if (!journal.probe()) return;
-    deps.screen.attempt(deps.screen.endForgottenVisit);
+    return journal.probe();
+  }
+
+  function catchUp(): void {
+    const { doors, backlog, screen } = deps;
+    const wasBehind = doors.hasUnwritten() || backlog.isBehind() || screen.hasForgottenVisit();
+    if (!wasBehind) return;
+    doors.flush();
+    if (!doors.hasUnwritten()) backlog.catchUp();
+    if (!backlog.isBehind()) screen.attempt(screen.endForgottenVisit);
     deps.changed();
   }
 

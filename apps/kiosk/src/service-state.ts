@@ -2,6 +2,7 @@ import type { ScreenStep } from "@pigeonhole/contract/kiosk-screen/screen-state"
 import type { BoardWatch } from "./doors/board-watch.ts";
 import type { DoorRunner } from "./doors/door-runner.ts";
 import { type DeviceIdentity, fingerprintOf } from "./enrolment/device-identity.ts";
+import type { Backlog } from "./journal/backlog.ts";
 import type { Journal } from "./journal/journal.ts";
 
 export type OutOfService = Extract<ScreenStep, { step: "out_of_service" }>;
@@ -19,6 +20,7 @@ export type ServiceStateDeps = {
   readonly hasConfig: () => boolean;
   readonly boards: BoardWatch;
   readonly doors: DoorRunner;
+  readonly backlog: Backlog;
 };
 
 /** The reason that must be mended first is the one that is shown. */
@@ -30,7 +32,8 @@ export function createServiceState(deps: ServiceStateDeps): ServiceState {
     outOfService() {
       const problem = journal.problem();
       if (problem === "damaged") return say("journal_damaged");
-      if (problem !== undefined || deps.doors.hasUnwritten()) return say("disk_full");
+      const isBehind = deps.doors.hasUnwritten() || deps.backlog.isBehind();
+      if (problem !== undefined || isBehind) return say("disk_full");
       if (!deps.hasConfig()) return say("no_config", fingerprintOf(deps.identity));
       if (journal.kept.read("accepted") === "no") {
         return say("quarantined", fingerprintOf(deps.identity));

@@ -15,8 +15,8 @@ import type { DoorEvent } from "./doors/door-transition.ts";
 import { settleOpenings } from "./doors/settle-openings.ts";
 import type { DeviceIdentity } from "./enrolment/device-identity.ts";
 import { createHousekeeping } from "./housekeeping.ts";
+import { type Backlog, createBacklog } from "./journal/backlog.ts";
 import type { Journal } from "./journal/journal.ts";
-import { JournalWriteError } from "./journal/journal-failure.ts";
 import {
   type KeptConfig,
   keepConfig,
@@ -58,6 +58,7 @@ type Parts = {
   readonly presence: Presence;
   readonly service: ServiceState;
   readonly screen: VisitScreen;
+  readonly backlog: Backlog;
 };
 
 export function createServingKiosk(deps: ServingDeps): Kiosk {
@@ -66,7 +67,16 @@ export function createServingKiosk(deps: ServingDeps): Kiosk {
   const { desk, boards, presence, screen } = parts;
   core.link = createLink(core, parts);
   const { journal, timers, clock, changed } = core;
-  const housekeeping = createHousekeeping({ journal, timers, clock, presence, screen, changed });
+  const housekeeping = createHousekeeping({
+    journal,
+    timers,
+    clock,
+    presence,
+    screen,
+    doors: desk.doors,
+    backlog: parts.backlog,
+    changed,
+  });
   planDoors(core, desk);
   return {
     screen,
@@ -120,7 +130,10 @@ function bootReasonOf(deps: ServingDeps): HelloFrame["bootReason"] {
 function createParts(core: Core): Parts {
   const { journal, timers, clock, identity, changed } = core;
   const { now } = clock;
-  const desk = createKioskDesk(core, (event) => screen.attempt(() => onDoorEvent(desk, event)));
+  const backlog = createBacklog((error) => screen.giveUp(error));
+  const desk = createKioskDesk(core, (event) =>
+    backlog.doNowOrLater(() => onDoorEvent(desk, event)),
+  );
   const presence = createPresence(core.dice, now);
   const boards = createBoardWatch({ buses: core.buses, journal, timers, now, changed });
   const service = createServiceState({
@@ -130,6 +143,7 @@ function createParts(core: Core): Parts {
     hasConfig: () => core.config !== undefined,
     boards,
     doors: desk.doors,
+    backlog,
   });
   const screen: VisitScreen = createVisitScreen({
     desk,
@@ -141,7 +155,7 @@ function createParts(core: Core): Parts {
     lockerId: identity.lockerId,
     listeners: core.listeners,
   });
-  return { desk, boards, presence, service, screen };
+  return { desk, boards, presence, service, screen, backlog };
 }
 
 function createKioskDesk(core: Core, tell: (event: DoorEvent) => void): Desk {
@@ -236,11 +250,11 @@ function hearServerTime(core: Core, at: Temporal.Instant): void {
 
 /** What was left open is settled before the first person is served. */
 async function beginWork(core: Core, parts: Parts): Promise<void> {
-  const { journal, log, bootReason, version } = core;
+  const { journal, bootReason, version } = core;
   const { now } = core.clock;
   const { doors } = parts.desk;
   await doors.look();
-  try {
+  parts.backlog.doNowOrLater(() => {
     const openingsSettled = settleOpenings({ journal, doors, now });
     journal.transact(() => {
       const data = { bootReason, version, openingsSettled };
@@ -249,10 +263,6 @@ async function beginWork(core: Core, parts: Parts): Promise<void> {
       journal.kept.write("machine_boot", core.machineBoot);
     });
     parts.screen.endForgottenVisit();
-  } catch (error) {
-    // Nothing is served until the disk takes entries; what was settled stays settled.
-    if (!(error instanceof JournalWriteError)) throw error;
-    log.error({ error }, "the start could not be journalled");
-  }
+  });
   core.isReady = true;
 }

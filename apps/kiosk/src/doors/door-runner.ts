@@ -54,6 +54,8 @@ export type DoorRunner = {
   stop(): void;
   /** True when something that happened could not be written yet. */
   hasUnwritten(): boolean;
+  /** Writes what could not be written before, as far as the journal allows. */
+  flush(): void;
 };
 
 /** While a door is expected to move; people notice a screen that follows after a quarter second. */
@@ -98,7 +100,6 @@ export function createDoorRunner(deps: DoorRunnerDeps, openMeansForced: boolean)
       const doors = wired.filter((door) => door.lock.bus === name);
       take({ type: "read", readings: match(doors, readings), atMs: timers.nowMs() });
     }
-    if (writer.hasUnwritten()) writer.write([]);
   }
 
   return {
@@ -125,6 +126,7 @@ export function createDoorRunner(deps: DoorRunnerDeps, openMeansForced: boolean)
     start: loop.start,
     stop: loop.stop,
     hasUnwritten: writer.hasUnwritten,
+    flush: () => writer.write([]),
   };
 }
 

@@ -20,6 +20,9 @@ export type VisitScreen = KioskScreen & {
   /** Runs what needs the journal; a full disk ends the visit and takes the kiosk out of service. */
   attempt(work: () => void): void;
   endOverdue(): void;
+  /** The journal takes no entry: whoever is served is told so, and nobody else is. */
+  giveUp(error: JournalWriteError): void;
+  hasForgottenVisit(): boolean;
   /** A visit that a crash or a full disk cut off gets its end in the journal. */
   endForgottenVisit(): void;
 };
@@ -47,10 +50,14 @@ export function createVisitScreen(deps: VisitScreenDeps): VisitScreen {
       work();
     } catch (error) {
       if (!(error instanceof JournalWriteError)) throw error;
-      desk.log.error({ error }, "the journal takes no entry; nobody is served");
-      desk.state = { visit: null, refusal: "out_of_service" };
-      desk.changed();
+      giveUp(error);
     }
+  }
+
+  function giveUp(error: JournalWriteError): void {
+    desk.log.error({ error }, "the journal takes no entry; nobody is served");
+    desk.state = { visit: null, refusal: "out_of_service" };
+    desk.changed();
   }
 
   function state(): ScreenState {
@@ -74,10 +81,12 @@ export function createVisitScreen(deps: VisitScreenDeps): VisitScreen {
 
   return {
     attempt,
+    giveUp,
     endOverdue: () => endOverdueVisit(desk),
+    hasForgottenVisit: () => forgottenVisit(desk) !== undefined,
     endForgottenVisit() {
-      const visitId = desk.journal.kept.read("visit");
-      if (visitId === undefined || visitId === desk.state.visit?.visitId) return;
+      const visitId = forgottenVisit(desk);
+      if (visitId === undefined) return;
       desk.journal.transact(() => {
         recordFact(desk, "visit.ended", { visitId, outcome: "interrupted" });
         desk.journal.kept.remove("visit");
@@ -98,6 +107,11 @@ export function createVisitScreen(deps: VisitScreenDeps): VisitScreen {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function forgottenVisit(desk: Desk): string | undefined {
+  const visitId = desk.journal.kept.read("visit");
+  return visitId === desk.state.visit?.visitId ? undefined : visitId;
 }
 
 function idleStep(deps: VisitScreenDeps, now: Temporal.Instant): ScreenStep {

@@ -1,0 +1,37 @@
+// What follows from things that have happened already cannot be refused because the disk is full: it
+// is written later, in its order. New openings, on the other hand, are refused at once.
+import { JournalWriteError } from "./journal-failure.ts";
+
+export type Backlog = {
+  /** Does it now, or keeps it until the journal takes entries. It must be safe to begin twice. */
+  doNowOrLater(work: () => void): void;
+  isBehind(): boolean;
+  /** Does what is kept, as far as the journal allows. */
+  catchUp(): void;
+};
+
+/** `fellBehind` is told when something had to be kept. */
+export function createBacklog(fellBehind: (error: JournalWriteError) => void): Backlog {
+  const kept: (() => void)[] = [];
+
+  function isDone(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof JournalWriteError)) throw error;
+      fellBehind(error);
+      return false;
+    }
+  }
+
+  return {
+    doNowOrLater(work) {
+      if (kept.length > 0 || !isDone(work)) kept.push(work);
+    },
+    isBehind: () => kept.length > 0,
+    catchUp() {
+      for (let work = kept[0]; work !== undefined && isDone(work); work = kept[0]) kept.shift();
+    },
+  };
+}
