@@ -118,10 +118,10 @@ export async function makeLockers(network: BenchNetwork, count: number): Promise
   );
   const region = model.id.slice(4, 6) as RegionCode;
   const compartments = model.layout?.modules.flatMap((module) => module.compartments) ?? [];
-  const newId = (prefix: "lkr_" | "cmp_") => composeId(prefix, region, randomBytes(12));
+  const newId = (prefix: "lkr" | "cmp") => composeId(prefix, region, randomBytes(12));
   const lockers = Array.from({ length: count }, () => ({
-    device: makeDevice(newId("lkr_")),
-    compartmentIds: compartments.map((): string => newId("cmp_")),
+    device: makeDevice(newId("lkr")),
+    compartmentIds: compartments.map((): string => newId("cmp")),
   }));
   await inDatabase(network.databaseUrl, async (client) => {
     await client.query(`set search_path to region_${region}, network`);

@@ -11,12 +11,12 @@ export type BenchParcel = {
 
 /** All that a kiosk tells of one parcel, from the courier's visit to the recipient's: 16 facts. */
 export function factsOfParcel(parcel: BenchParcel, region: RegionCode): FactContent[] {
-  const newId = <Prefix extends "vis_" | "opn_" | "sty_">(prefix: Prefix) =>
-    composeId(prefix, region, randomBytes(12)) as `${Prefix}${string}`;
+  const newId = <Prefix extends "vis" | "opn" | "sty">(prefix: Prefix) =>
+    composeId(prefix, region, randomBytes(12)) as `${Prefix}_${string}`;
   const { parcelId, trackingNumber, compartmentId, grantId } = parcel;
-  const stayId = newId("sty_");
-  const depositVisit = newId("vis_");
-  const pickupVisit = newId("vis_");
+  const stayId = newId("sty");
+  const depositVisit = newId("vis");
+  const pickupVisit = newId("vis");
   return [
     {
       type: "visit.started",
@@ -53,7 +53,7 @@ export function factsOfParcel(parcel: BenchParcel, region: RegionCode): FactCont
     purpose: "deposit" | "pickup";
     goods: "present" | "absent";
   }): FactContent[] {
-    const openingId = newId("opn_");
+    const openingId = newId("opn");
     return [
       {
         type: "opening.intended",
