@@ -208,6 +208,17 @@ describe("a visit", () => {
     await warning.waitFor({ state: "detached" });
   });
 
+  it("ends in thanks, during which the next person already types a code", async () => {
+    await page.setViewportSize(landscape);
+    await show(sampleNamed("pickup-done"));
+    await page.getByRole("button", { name: "Enter a code" }).click();
+    expect(await measure()).toMatchObject({ isScrolling: false, keySideMin: 96 });
+    const keypad = page.getByRole("region", { name: "Keypad" });
+    for (const digit of "4827") await keypad.getByRole("button", { name: digit }).click();
+    await keypad.getByRole("button", { name: "Open" }).click();
+    await expect.poll(() => agent.received).toEqual([{ action: "enter_code", code: "4827" }]);
+  });
+
   it("is announced by ear with the place of the door", async () => {
     await show(sampleNamed("pickup-open"));
     const spoken = page.locator("[aria-live]").filter({ hasText: "Door 2 is open." });

@@ -59,7 +59,7 @@ export async function startSampleAgent(
     }
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     response.write("retry: 200\n\n");
-    response.write(event(setting, "setting") + event(state));
+    response.write(event(setting, "setting") + event(state, "state"));
     streams.add(response);
     request.on("close", () => streams.delete(response));
   };
@@ -74,7 +74,7 @@ export async function startSampleAgent(
     received,
     show: (next) => {
       state = { ...next, revision: state.revision + 1 };
-      tell(event(state));
+      tell(event(state, "state"));
       return state;
     },
     set: (next) => {
@@ -113,9 +113,8 @@ function json(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
 }
 
-function event(value: unknown, name?: string): string {
-  const head = name === undefined ? "" : `event: ${name}\n`;
-  return `${head}data: ${JSON.stringify(value)}\n\n`;
+function event(value: unknown, name: "state" | "setting"): string {
+  return `event: ${name}\ndata: ${JSON.stringify(value)}\n\n`;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -191,7 +191,7 @@ function pickupSamples(): Sample[] {
   const noted = (problem: "empty" | "not_mine"): ScreenStep => ({
     step: "problem_noted",
     problem,
-    reference: "4711",
+    reference: "K3X-7Q2",
   });
   const afterDone: readonly ScreenAction[] = ["stay_awake", "open_again", ...atPickup];
   return [
@@ -211,11 +211,14 @@ function pickupSamples(): Sample[] {
       state: pickupDoor({ state: "unknown", openedAt: null }, ["take_next", ...atPickup]),
     },
     { name: "pickup-closed", state: pickupDoor({ state: "closed" }, ["take_next", ...atPickup]) },
-    { name: "pickup-done", state: sampleState(done(0), afterDone) },
+    {
+      name: "pickup-done",
+      state: sampleState(done(0), [...afterDone, "enter_code", "scan"]),
+    },
     { name: "pickup-done-left", state: sampleState(done(2), [...afterDone, "take_next"]) },
     {
       name: "pickup-warning",
-      state: sampleState(done(0), afterDone, {
+      state: sampleState(done(2), [...afterDone, "take_next"], {
         warnAt: sampleInstant(-2),
         endsAt: sampleInstant(18),
       }),
@@ -287,7 +290,7 @@ function troubleSamples(): Sample[] {
     { name: "stuck-call", state: sampleState(stuck(false), ["stay_awake", "finish"]) },
     {
       name: "out-not-enrolled",
-      state: sampleState(out("not_enrolled", "7F3A9C0142BE88D10C5577AA31F0E2B9"), []),
+      state: sampleState(out("not_enrolled", "7f3a 9c01 42be 88d1 0c55 77aa 31f0 e2b9"), []),
     },
     { name: "out-disk-full", state: sampleState(out("disk_full", null), []) },
   ];

@@ -12,12 +12,14 @@ type Listener = (event: { readonly data: string }) => void;
 /** An agent whose stream, answers and timers are played by hand. */
 function anAgent(answer: (path: string) => Response | Error) {
   const events: LinkEvent[] = [];
+  const warnings: string[] = [];
   const streams: { readonly emit: (type: string, data?: string) => void; readyState: number }[] =
     [];
   const waits: { readonly waitMs: number; readonly run: () => void }[] = [];
   const requests: { readonly path: string; readonly body: unknown }[] = [];
   const link = connectAgent({
     report: (event) => events.push(event),
+    warn: (message) => warnings.push(message),
     openStream: () => {
       const listeners = new Map<string, Listener>();
       const stream = {
@@ -40,7 +42,7 @@ function anAgent(answer: (path: string) => Response | Error) {
       return () => waits.splice(waits.indexOf(wait), 1);
     },
   });
-  return { link, events, streams, waits, requests };
+  return { link, events, warnings, streams, waits, requests };
 }
 
 const notFound = () => new Response("", { status: 404 });
@@ -51,6 +53,26 @@ describe("the screen's connection to its agent", () => {
     agent.streams[0]?.emit("message", JSON.stringify(state));
     agent.streams[0]?.emit("setting", JSON.stringify(sampleSetting()));
     expect(agent.events.map((event) => event.type)).toEqual(["state_heard", "setting_heard"]);
+  });
+
+  it("hears states also by their own name, and asks for the setting once for several of them", async () => {
+    const agent = anAgent((path) =>
+      path.endsWith("setting") ? Response.json(sampleSetting()) : notFound(),
+    );
+    for (let time = 0; time < 3; time += 1) agent.streams[0]?.emit("state", JSON.stringify(state));
+    await expect
+      .poll(() => agent.events.map((event) => event.type))
+      .toEqual(["state_heard", "state_heard", "state_heard", "setting_heard"]);
+    expect(agent.requests).toHaveLength(1);
+    agent.waits.at(-1)?.run();
+    expect(agent.requests).toHaveLength(2);
+  });
+
+  it("keeps the screen when only the setting cannot be read", async () => {
+    const agent = anAgent(() => new TypeError("refused"));
+    agent.streams[0]?.emit("message", JSON.stringify(state));
+    await expect.poll(() => agent.warnings).toEqual(["the setting could not be read"]);
+    expect(agent.events.map((event) => event.type)).toEqual(["state_heard"]);
   });
 
   it("takes what the contract does not know for silence", () => {

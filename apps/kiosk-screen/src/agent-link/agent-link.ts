@@ -14,7 +14,7 @@ import type { LinkEvent } from "./link-state.ts";
 export type EventStream = {
   addEventListener(type: "open" | "error", listener: () => void): void;
   addEventListener(
-    type: "message" | "setting",
+    type: "message" | "state" | "setting",
     listener: (event: { readonly data: string }) => void,
   ): void;
   close(): void;
@@ -27,6 +27,8 @@ export type AgentLinkDeps = {
   /** Calls back after so many milliseconds; answers how to call it off. */
   readonly after: (waitMs: number, run: () => void) => () => void;
   readonly report: (event: LinkEvent) => void;
+  /** For who looks after the kiosk; the person before it sees a calm screen. */
+  readonly warn: (message: string, error: unknown) => void;
 };
 
 export type AgentLink = {
@@ -43,20 +45,32 @@ const streamClosed = 2;
 
 const actionTimeoutMs = 15_000;
 
+/** The setting seldom changes and has no event of its own everywhere, so that it is asked for. */
+const settingEveryMs = 15_000;
+
+/** A change of state may come from a new configuration; asking once for several of them is enough. */
+const settingPauseMs = 2_000;
+
 export function connectAgent(deps: AgentLinkDeps): AgentLink {
   let failures = 0;
   let stream: EventStream | null = null;
   let callOff = () => {};
   let isClosed = false;
+  const setting = followSetting(deps);
 
   const open = () => {
     stream = deps.openStream(screenPaths.events);
     stream.addEventListener("open", () => {
       failures = 0;
       deps.report({ type: "opened" });
-      void readSetting(deps);
+      setting.ask();
     });
-    stream.addEventListener("message", (event) => heardState(deps, event.data));
+    const onState = (event: { readonly data: string }) => {
+      heardState(deps, event.data);
+      setting.ask();
+    };
+    stream.addEventListener("message", onState);
+    stream.addEventListener("state", onState);
     stream.addEventListener("setting", (event) => heardSetting(deps, event.data));
     stream.addEventListener("error", lost);
   };
@@ -74,6 +88,7 @@ export function connectAgent(deps: AgentLinkDeps): AgentLink {
     close: () => {
       isClosed = true;
       callOff();
+      setting.close();
       stream?.close();
     },
   };
@@ -83,18 +98,36 @@ function reconnectWaitMs(failures: number): number {
   return reconnectWaitsMs[Math.min(failures, reconnectWaitsMs.length - 1)] ?? 2_000;
 }
 
-/** The stream may have opened before the setting existed, so that it is asked for as well. */
+type SettingFollower = { readonly ask: () => void; readonly close: () => void };
+
+/** Asks for the setting now and then, and when something hints that it has changed. */
+function followSetting(deps: AgentLinkDeps): SettingFollower {
+  let isPausing = false;
+  let isWanted = false;
+  let callOff = () => {};
+  const ask = () => {
+    isWanted = isPausing;
+    if (isPausing) return;
+    isPausing = true;
+    callOff();
+    callOff = deps.after(settingPauseMs, goOn);
+    void readSetting(deps);
+  };
+  const goOn = () => {
+    isPausing = false;
+    if (isWanted) ask();
+    else callOff = deps.after(settingEveryMs, ask);
+  };
+  return { ask, close: () => callOff() };
+}
+
+/** A failure is no news: whether the agent is there, the stream knows better. */
 async function readSetting(deps: AgentLinkDeps): Promise<void> {
   try {
-    const [setting, state] = await Promise.all([
-      deps.fetch(screenPaths.setting),
-      deps.fetch(screenPaths.state),
-    ]);
-    if (setting.ok) heardSetting(deps, await setting.text());
-    if (state.ok) answeredState(deps, await state.text());
-  } catch {
-    // The stream notices by itself when the agent is gone, and asks again when it is back.
-    deps.report({ type: "lost" });
+    const answer = await deps.fetch(screenPaths.setting);
+    if (answer.ok) heardSetting(deps, await answer.text());
+  } catch (error) {
+    deps.warn("the setting could not be read", error);
   }
 }
 
@@ -111,8 +144,8 @@ async function sendAction(deps: AgentLinkDeps, request: ScreenActionRequest): Pr
     if (!response.ok) return false;
     answeredState(deps, await response.text());
     return true;
-  } catch {
-    // Not reached: the caller says so on the screen.
+  } catch (error) {
+    deps.warn(`${request.action} did not reach the agent`, error);
     return false;
   } finally {
     callOff();
@@ -120,32 +153,35 @@ async function sendAction(deps: AgentLinkDeps, request: ScreenActionRequest): Pr
 }
 
 function heardState(deps: AgentLinkDeps, json: string): void {
-  const state = parseState(json);
+  const state = parseState(deps, json);
   deps.report(state === null ? { type: "lost" } : { type: "state_heard", state });
 }
 
 /** An answer may carry the new state or nothing; the stream brings it in any case. */
 function answeredState(deps: AgentLinkDeps, json: string): void {
-  const state = parseState(json);
+  if (json === "") return;
+  const state = parseState(deps, json);
   if (state !== null) deps.report({ type: "state_answered", state });
 }
 
 function heardSetting(deps: AgentLinkDeps, json: string): void {
-  const setting = screenSetting.safeParse(parseJson(json));
+  const setting = screenSetting.safeParse(parseJson(deps, json));
   if (setting.success) deps.report({ type: "setting_heard", setting: setting.data });
-  else deps.report({ type: "lost" });
+  else deps.warn("the setting is not as the contract says", setting.error);
 }
 
-function parseState(json: string): ScreenState | null {
-  const state = screenState.safeParse(parseJson(json));
-  return state.success ? state.data : null;
+function parseState(deps: AgentLinkDeps, json: string): ScreenState | null {
+  const state = screenState.safeParse(parseJson(deps, json));
+  if (state.success) return state.data;
+  deps.warn("the state is not as the contract says", state.error);
+  return null;
 }
 
-function parseJson(json: string): unknown {
+function parseJson(deps: AgentLinkDeps, json: string): unknown {
   try {
     return JSON.parse(json);
-  } catch {
-    // Not JSON: the schema refuses what is undefined.
+  } catch (error) {
+    deps.warn("the agent's words are no JSON", error);
     return undefined;
   }
 }

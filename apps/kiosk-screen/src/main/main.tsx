@@ -5,6 +5,7 @@ import "@pigeonhole/ui/elements.css";
 import "@pigeonhole/ui/wall/wall.css";
 import "../view/frame.css";
 import "../view/screen.css";
+import "../view/landscape.css";
 import "../view/low-layout.css";
 import "../view/sheet.css";
 import { createRoot } from "react-dom/client";
@@ -21,6 +22,7 @@ const store = createScreenStore({
   connect: (report) =>
     connectAgent({
       report,
+      warn: (message, error) => console.warn(message, error),
       fetch: (path, init) => fetch(path, init),
       openStream: (path) => new EventSource(path),
       after: (waitMs, run) => {

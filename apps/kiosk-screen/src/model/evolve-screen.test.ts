@@ -159,6 +159,31 @@ describe("the scanner", () => {
   });
 });
 
+describe("thanks after the last parcel", () => {
+  it("let the next person type a code, for which the keypad comes up", () => {
+    const screen = aScreen(sampleNamed("pickup-done"));
+    expect(screen.model().isKeypadAskedFor).toBe(false);
+    screen.keys("48271593", 120);
+    screen.wait(200);
+    expect(screen.model().isKeypadAskedFor).toBe(true);
+    screen.press("Enter");
+    expect(screen.sent).toEqual([{ action: "enter_code", code: "48271593" }]);
+  });
+
+  it("put the keypad away with the next screen", () => {
+    const screen = aScreen(sampleNamed("pickup-done"));
+    screen.play({ type: "keypad_turned", isAskedFor: true });
+    screen.hear(sampleNamed("pickup-open"));
+    expect(screen.model().isKeypadAskedFor).toBe(false);
+  });
+
+  it("end without a question, since nothing is lost", () => {
+    const screen = aScreen(sampleNamed("pickup-done"));
+    screen.wait(80_000);
+    expect(warningOf(screen.model())).toBeNull();
+  });
+});
+
 describe("an action", () => {
   it("is sent once however often it is pressed", () => {
     const screen = aScreen(sampleNamed("pickup-open"));

@@ -60,6 +60,8 @@ function afterTouch(model: ScreenModel, event: TouchEvent): ScreenModel {
       return { ...model, sheet: event.sheet };
     case "sheet_closed":
       return { ...model, sheet: null };
+    case "keypad_turned":
+      return { ...model, entry: "", isKeypadAskedFor: event.isAskedFor };
   }
 }
 
@@ -75,7 +77,7 @@ function afterLink(model: ScreenModel, event: LinkEvent): ScreenModel {
   if (link.state === model.link.state) return next;
   if (hasVisitEnded(model.link.state, link.state)) return forgetPerson(next);
   const isOtherStep = model.link.state?.screen.step !== link.state?.screen.step;
-  return isOtherStep ? { ...next, entry: "", notSent: false } : next;
+  return isOtherStep ? { ...next, entry: "", isKeypadAskedFor: false, notSent: false } : next;
 }
 
 function hasVisitEnded(before: ScreenState | null, after: ScreenState | null): boolean {

@@ -1,6 +1,14 @@
 // Keys from a real keyboard and from a wedge scanner, which is one too.
 import { type KeyReading, readCharacter, readEnter, readSilence } from "../entry/keystrokes.ts";
-import { act, can, type Outcome, type ScreenModel, stay, submit, type } from "./screen-model.ts";
+import {
+  act,
+  entryKind,
+  type Outcome,
+  type ScreenModel,
+  stay,
+  submit,
+  type,
+} from "./screen-model.ts";
 
 type KeyEvent = { readonly key: string; readonly isRepeat: boolean };
 
@@ -53,5 +61,5 @@ function erase(model: ScreenModel): ScreenModel {
 /** Where no code can be typed, any fast burst is a scan. */
 function codeRule(model: ScreenModel): { readonly codeDigitsMax: number } {
   const digits = model.link.setting?.policies.codeDigits ?? 0;
-  return { codeDigitsMax: can(model, "enter_code") ? digits : 0 };
+  return { codeDigitsMax: entryKind(model) === "code" ? digits : 0 };
 }

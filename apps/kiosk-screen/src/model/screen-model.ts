@@ -21,6 +21,8 @@ export type ScreenModel = {
   readonly entryByKeyboard: boolean;
   readonly keys: Keystrokes;
   readonly sheet: Sheet | null;
+  /** The next person asked for the keypad while the screen still thanks the last one. */
+  readonly isKeypadAskedFor: boolean;
   /** An action is on its way; a second press does nothing. */
   readonly isSending: boolean;
   readonly notSent: boolean;
@@ -45,6 +47,7 @@ export type ScreenEvent =
   | { readonly type: "switched"; readonly preference: PreferenceSwitch }
   | { readonly type: "sheet_opened"; readonly sheet: Sheet }
   | { readonly type: "sheet_closed" }
+  | { readonly type: "keypad_turned"; readonly isAskedFor: boolean }
   | { readonly type: "more_time" };
 
 export type Outcome = {
@@ -67,6 +70,7 @@ export function initialModel(nowMs: number): ScreenModel {
     entryByKeyboard: false,
     keys: noKeystrokes,
     sheet: null,
+    isKeypadAskedFor: false,
     isSending: false,
     notSent: false,
     readRefusalOf: null,
@@ -77,25 +81,28 @@ export function initialModel(nowMs: number): ScreenModel {
 
 /** Somebody typed: characters that fit the entry are kept, and an old refusal goes. */
 export function type(model: ScreenModel, characters: string): ScreenModel {
-  const wanted = can(model, "enter_code")
-    ? characters.replaceAll(/[^0-9]/g, "")
-    : canTypeLabel(model)
-      ? characters
-      : "";
-  if (wanted === "") return model;
-  const longest = can(model, "enter_code") ? codeLengthMax : labelLengthMax;
+  const kind = entryKind(model);
+  const wanted = kind === "code" ? characters.replaceAll(/[^0-9]/g, "") : characters;
+  if (wanted === "" || kind === "nothing") return model;
+  const longest = kind === "code" ? codeLengthMax : labelLengthMax;
   const entry = (model.entry + wanted).slice(0, longest);
   const readRefusalOf = model.link.state?.revision ?? null;
-  return { ...model, entry, readRefusalOf, notSent: false };
+  const isKeypadAskedFor = model.isKeypadAskedFor || isKeypadHidden(model);
+  return { ...model, entry, readRefusalOf, isKeypadAskedFor, notSent: false };
 }
 
 /** Sends what was typed: a code at the keypad, a label at the courier's screen. */
 export function submit(model: ScreenModel): Outcome {
   const entry = model.entry.trim();
   if (entry === "") return stay(model);
-  if (can(model, "enter_code")) return act(model, { action: "enter_code", code: entry });
-  if (canTypeLabel(model)) return act(model, { action: "scan", text: entry });
-  return stay(model);
+  switch (entryKind(model)) {
+    case "code":
+      return act(model, { action: "enter_code", code: entry });
+    case "label":
+      return act(model, { action: "scan", text: entry });
+    case "nothing":
+      return stay(model);
+  }
 }
 
 /** Sends an action once; a second press while the first is on its way does nothing. */
@@ -117,9 +124,16 @@ export function can(model: ScreenModel, action: ScreenAction): boolean {
   return model.link.state?.allowedActions.includes(action) ?? false;
 }
 
-/** Whoever's scanner fails may type a label on a keyboard. */
-export function canTypeLabel(model: ScreenModel): boolean {
-  return can(model, "scan") && model.link.state?.screen.step === "courier_ready";
+/** What typed characters are. Whoever's scanner fails may type a label on a keyboard. */
+export function entryKind(model: ScreenModel): "code" | "label" | "nothing" {
+  const isAtLabels = model.link.state?.screen.step === "courier_ready";
+  if (isAtLabels) return can(model, "scan") ? "label" : "nothing";
+  return can(model, "enter_code") ? "code" : "nothing";
+}
+
+/** The screen takes a code but shows no keys: the last person's thanks still stand on it. */
+export function isKeypadHidden(model: ScreenModel): boolean {
+  return entryKind(model) === "code" && model.link.state?.screen.step !== "idle";
 }
 
 /** Nothing to do but to show the model. */
@@ -135,6 +149,7 @@ export function forgetPerson(model: ScreenModel): ScreenModel {
     entry: "",
     entryByKeyboard: false,
     sheet: null,
+    isKeypadAskedFor: false,
     notSent: false,
   };
 }

@@ -1,5 +1,6 @@
 // What happens because time passes: characters settle, the agent hears that somebody is still
 // here, and a screen on which a person has left something behind starts over, with a warning.
+import type { ScreenState } from "@pigeonhole/contract/kiosk-screen/screen-state";
 import { hasPassed, secondsUntil } from "../clock/agent-clock.ts";
 import { settleKeys } from "./keyboard.ts";
 import { defaultPreferences } from "./preferences.ts";
@@ -30,6 +31,7 @@ export function afterTime(before: ScreenModel): Outcome {
 export function warningOf(model: ScreenModel): Warning | null {
   const { state, clock, setting } = model.link;
   if (state === null || clock === null || setting === null) return null;
+  if (state.visitId !== null && isOverAnyway(state)) return null;
   if (state.visitId !== null && state.warnAt !== null && state.endsAt !== null) {
     const isNear = hasPassed(clock, state.warnAt, model.nowMs);
     const isOver = hasPassed(clock, state.endsAt, model.nowMs);
@@ -39,6 +41,11 @@ export function warningOf(model: ScreenModel): Warning | null {
   if (!isLeftBehind(model)) return null;
   const leftMs = startsOverAtMs(model) - model.nowMs;
   return leftMs <= warnMs(model) ? { secondsLeft: Math.max(0, Math.ceil(leftMs / 1_000)) } : null;
+}
+
+/** Thanks after the last parcel: nothing is lost, and the next person must not be asked questions. */
+function isOverAnyway({ screen }: ScreenState): boolean {
+  return screen.step === "pickup_done" && screen.left === 0;
 }
 
 /** On the idle screen: digits, a sheet or a preference of somebody who may have gone. */

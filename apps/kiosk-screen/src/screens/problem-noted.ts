@@ -15,11 +15,12 @@ export function viewProblemNoted(context: ViewContext, step: ProblemNoted): Scre
     phone === null ? say("problem.no_call") : say("problem.call", { phone }),
   ];
   const reference = say("problem.reference");
+  const spelled = [...step.reference.replaceAll("-", "")].join(" ");
   return {
     title,
     body,
     simple: [say("problem.simple")],
-    spoken: [`${title}.`, ...body, `${reference} ${[...step.reference].join(" ")}`].join(" "),
+    spoken: [`${title}.`, ...body, `${reference} ${spelled}`].join(" "),
     tone: "calm",
     notes: [{ name: reference, value: step.reference, look: "code" }],
     actions: offerActions(context, "take_next", ["finish", "open_again"]),

@@ -151,8 +151,8 @@ describe("a door that did not open", () => {
 describe("a noted problem", () => {
   it("leaves a reference, spoken digit by digit", () => {
     const view = viewOf(sampleNamed("problem-empty"));
-    expect(view.notes?.[0]?.value).toBe("4711");
-    expect(view.spoken).toContain("4 7 1 1");
+    expect(view.notes?.[0]?.value).toBe("K3X-7Q2");
+    expect(view.spoken).toContain("K 3 X 7 Q 2");
   });
 });
 
@@ -166,7 +166,9 @@ describe("several parcels", () => {
 
 describe("a locker out of service", () => {
   it("shows a technician the fingerprint where there is one", () => {
-    expect(viewOf(sampleNamed("out-not-enrolled")).notes?.[0]?.value).toMatch(/^[0-9A-F]{32}$/);
+    expect(viewOf(sampleNamed("out-not-enrolled")).notes?.[0]?.value).toMatch(
+      /^[0-9a-f]{4}( [0-9a-f]{4}){7}$/,
+    );
     expect(viewOf(sampleNamed("out-disk-full")).notes).toBeUndefined();
   });
 

@@ -39,6 +39,8 @@ export const messagesDe: Messages = {
   "keypad.typed": "Getippt",
   "keypad.erase": "Löschen",
   "keypad.submit": "Öffnen",
+  "keypad.ask": "Code eingeben",
+  "keypad.back": "Zurück",
   "keypad.group": "Tastenfeld",
 
   "idle.title": "Code eintippen",

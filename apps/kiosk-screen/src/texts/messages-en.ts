@@ -37,6 +37,8 @@ export const messagesEn = {
   "keypad.typed": "Typed",
   "keypad.erase": "Erase",
   "keypad.submit": "Open",
+  "keypad.ask": "Enter a code",
+  "keypad.back": "Back",
   "keypad.group": "Keypad",
 
   "idle.title": "Type your code",

@@ -38,6 +38,8 @@ export const messagesPl: Messages = {
   "keypad.typed": "Wpisano",
   "keypad.erase": "Usuń",
   "keypad.submit": "Otwórz",
+  "keypad.ask": "Podaj kod",
+  "keypad.back": "Wstecz",
   "keypad.group": "Klawiatura",
 
   "idle.title": "Wpisz kod",

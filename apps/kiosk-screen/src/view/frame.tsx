@@ -10,13 +10,22 @@ type FrameHeadProps = {
   readonly presenceCode: string | null;
 };
 
+/** From so many characters on, a name takes the next smaller size, so that it stays on two lines. */
+const longNameFrom = 26;
+
 /** Where one stands: the name to compare with the message. */
 export function FrameHead({ words, setting, presenceCode }: FrameHeadProps) {
+  // A locker without a configuration has no name yet.
+  const name = setting?.lockerName || "Pigeonhole";
   return (
     <header className="frame-head">
       <Mark />
       <div className="frame-place">
-        <p className="frame-locker">{setting?.lockerName ?? "Pigeonhole"}</p>
+        <p
+          className={name.length > longNameFrom ? "frame-locker frame-locker-long" : "frame-locker"}
+        >
+          {name}
+        </p>
         {setting !== null && <p className="frame-site">{setting.siteName}</p>}
       </div>
       <div className="frame-small">

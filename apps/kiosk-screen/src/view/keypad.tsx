@@ -7,6 +7,8 @@ type KeypadProps = {
   readonly entry: string;
   readonly codeDigits: number;
   readonly isClosed: boolean;
+  /** Puts a keypad away that was asked for; null where it belongs to the screen. */
+  readonly onBack: (() => void) | null;
   readonly onDigit: (digit: string) => void;
   readonly onErase: () => void;
   readonly onSubmit: () => void;
@@ -20,9 +22,16 @@ export function Keypad(props: KeypadProps) {
   const isEmpty = entry === "";
   return (
     <section className="keypad" aria-label={words.say("keypad.group")}>
-      <p className="keypad-entry">
-        <CodeGroups code={entry} places={props.codeDigits} label={words.say("keypad.label")} />
-      </p>
+      <div className="keypad-line">
+        {props.onBack !== null && (
+          <Button className="keypad-back" onClick={props.onBack}>
+            {words.say("keypad.back")}
+          </Button>
+        )}
+        <p className="keypad-entry">
+          <CodeGroups code={entry} places={props.codeDigits} label={words.say("keypad.label")} />
+        </p>
+      </div>
       <div className="keypad-keys">
         {digits.map((digit) => (
           <Button

@@ -1,5 +1,5 @@
 import { Button } from "@pigeonhole/ui/elements/button.tsx";
-import { can, type ScreenModel } from "../model/screen-model.ts";
+import { can, isKeypadHidden, type ScreenModel } from "../model/screen-model.ts";
 import type { ScreenView } from "../screens/screen-view.ts";
 import type { Words } from "../texts/words.ts";
 import { Keypad } from "./keypad.tsx";
@@ -15,30 +15,58 @@ type ScreenControlsProps = {
 
 /** What a person can do on a screen. */
 export function ScreenControls({ store, model, view, words }: ScreenControlsProps) {
+  const hasKeypad = view.keypad?.kind === "code" || model.isKeypadAskedFor;
   return (
     <div className="do">
-      {view.keypad?.kind === "code" && (
+      {hasKeypad && (
         <Keypad
           words={words}
           entry={model.entry}
           codeDigits={model.link.setting?.policies.codeDigits ?? 0}
-          isClosed={view.keypad.isClosed || !can(model, "enter_code")}
+          isClosed={view.keypad?.isClosed === true || !can(model, "enter_code")}
+          onBack={
+            model.isKeypadAskedFor
+              ? () => void store.dispatch({ type: "keypad_turned", isAskedFor: false })
+              : null
+          }
           onDigit={(digit) => store.dispatch({ type: "digit_pressed", digit })}
           onErase={() => store.dispatch({ type: "erase_pressed" })}
           onSubmit={() => store.dispatch({ type: "submit_pressed" })}
         />
       )}
       {view.keypad?.kind === "label" && model.entry !== "" && (
-        <div className="typed-label">
-          <p>
-            {words.say("courier_ready.typed")} <b>{model.entry}</b>
-          </p>
-          <Button tone="main" onClick={() => store.dispatch({ type: "submit_pressed" })}>
-            {words.say("keypad.submit")}
-          </Button>
-        </div>
+        <TypedLabel store={store} entry={model.entry} words={words} />
       )}
-      <ActionList view={view} onAct={(request) => store.dispatch({ type: "acted", request })} />
+      {!model.isKeypadAskedFor && (
+        <ActionList view={view} onAct={(request) => store.dispatch({ type: "acted", request })} />
+      )}
+      {isKeypadHidden(model) && !model.isKeypadAskedFor && (
+        <Button
+          className="action"
+          onClick={() => store.dispatch({ type: "keypad_turned", isAskedFor: true })}
+        >
+          {words.say("keypad.ask")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+type TypedLabelProps = {
+  readonly store: ScreenStore;
+  readonly entry: string;
+  readonly words: Words;
+};
+
+function TypedLabel({ store, entry, words }: TypedLabelProps) {
+  return (
+    <div className="typed-label">
+      <p>
+        {words.say("courier_ready.typed")} <b>{entry}</b>
+      </p>
+      <Button tone="main" onClick={() => store.dispatch({ type: "submit_pressed" })}>
+        {words.say("keypad.submit")}
+      </Button>
     </div>
   );
 }

@@ -13,6 +13,7 @@ const groupLength = 4;
 
 /** A code in groups of four, read out digit by digit. */
 export function CodeGroups({ code, places, label }: CodeGroupsProps) {
+  if (ownSeparator.test(code)) return <span className="ph-code">{code}</span>;
   const groups = splitIntoGroups(code.padEnd(places ?? code.length, emptyPlace));
   const digits = [...code].join(" ");
   const style = { "--code-places": Math.max(code.length, places ?? 0) } as CSSProperties;
@@ -33,6 +34,9 @@ export function CodeGroups({ code, places, label }: CodeGroupsProps) {
     </span>
   );
 }
+
+/** A code that brings its own groups keeps them. */
+const ownSeparator = /[\s:.-]/;
 
 /** A character no code contains. */
 const emptyPlace = "_";

@@ -20,6 +20,10 @@ describe("a code", () => {
     expect(html.match(/aria-hidden="true"/g)).toHaveLength(1);
   });
 
+  it("keeps the groups it brings along", () => {
+    expect(renderToStaticMarkup(<CodeGroups code="4F2-77K" />)).toContain(">4F2-77K<");
+  });
+
   it("shows the places still to be typed", () => {
     const html = renderToStaticMarkup(<CodeGroups code="48" places={8} />);
     expect(html.match(/ph-code-empty/g)).toHaveLength(6);
