@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { Role } from "../create-server.ts";
 
 /**
  * Settings come from the environment. One that cannot be used stops the start with a sentence that
  * says what to set, because a server that quietly runs with another value is worse than none.
  */
 const rolesShape = z.enum(["api", "worker", "ingest"]);
-export type Role = z.infer<typeof rolesShape>;
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 

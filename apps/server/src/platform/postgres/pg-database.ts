@@ -143,11 +143,12 @@ async function startListener(
     const client = new pg.Client({ connectionString: options.url });
     client.on("notification", (message) => heard(message.payload ?? ""));
     client.on("error", options.onError);
+    await client.connect();
+    await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    // Only a connection that stood can be lost; a try that failed is told to who tries.
     client.on("end", () => {
       if (!stopped) void reconnect();
     });
-    await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(channel)}`);
     current = client;
   }
 
@@ -164,7 +165,11 @@ async function startListener(
     }
   }
 
-  await connectOnce();
+  try {
+    await connectOnce();
+  } catch (error) {
+    throw new DatabaseUnavailableError("PostgreSQL is out of reach", { cause: error });
+  }
   return {
     async stop() {
       stopped = true;
