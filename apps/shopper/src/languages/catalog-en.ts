@@ -188,7 +188,7 @@ export const catalogEn = {
   "share.sendTo": msg`Send the code to ${"name"}`,
   "share.message": msg`Please collect a parcel for me. Locker ${"locker"}, ${"site"}, ${"address"}. Code: ${"code"}`,
   "share.revoke": msg`Take back`,
-  "share.revokeFrom": msg`Take the code back from ${"name"}`,
+  "share.revokeFrom": msg`Take back the code for ${"name"}`,
   "share.revokeAsk": msg`Take the code back? ${"name"} can then no longer open the door. A locker without connection learns of it with its next contact.`,
   "share.revokeYes": msg`Yes, take it back`,
   "share.revokeNo": msg`Keep it`,

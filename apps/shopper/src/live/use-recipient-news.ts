@@ -6,8 +6,6 @@ import type { LinkNews } from "./recipient-link.ts";
 
 /** How often an open and visible page asks for news. */
 export const pollIntervalMs = 20_000;
-/** News this young are not asked for again when the page has just been loaded. */
-const freshMs = 10_000;
 
 export const newsKey = ["news"] as const;
 
@@ -38,7 +36,8 @@ export function useRecipientNews(first: RecipientView, firstAt: string): Recipie
     enabled: deps !== null,
     initialData: { kind: "view", view: first },
     initialDataUpdatedAt: Date.parse(firstAt),
-    staleTime: freshMs,
+    // A page may come from the device and not from the network: the first question tells which.
+    staleTime: 0,
     refetchInterval: (state) => (isOver(state.state.data) ? false : pollIntervalMs),
     refetchOnReconnect: true,
     networkMode: "always",

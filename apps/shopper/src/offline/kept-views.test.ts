@@ -13,6 +13,13 @@ describe("the last view of a link", () => {
     expect(await views.read("/t/aa2")).toBeNull();
   });
 
+  it("is not replaced by an older one, with which a kept page begins", async () => {
+    const views = createKeptViews(createMemoryCaches());
+    await views.keep("/t/aa1", { view: aRecipientView({ shopName: "newer" }), atMs: 2 });
+    await views.keep("/t/aa1", { view: aRecipientView({ shopName: "older" }), atMs: 1 });
+    expect((await views.read("/t/aa1"))?.view.shopName).toBe("newer");
+  });
+
   it("leaves nothing behind when its link was taken back", async () => {
     const views = createKeptViews(createMemoryCaches());
     await views.keep("/t/aa1", { view: aRecipientView(), atMs: 1 });

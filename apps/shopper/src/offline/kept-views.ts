@@ -20,12 +20,16 @@ export const noKeptViews: KeptViews = {
 };
 
 export function createKeptViews(caches: CacheStorage): KeptViews {
+  const read = async (path: string) => {
+    const response = await (await caches.open(viewCacheName)).match(path);
+    return response === undefined ? null : parseKept(await response.json());
+  };
   return {
-    async read(path) {
-      const response = await (await caches.open(viewCacheName)).match(path);
-      return response === undefined ? null : parseKept(await response.json());
-    },
+    read,
     async keep(path, kept) {
+      // A page that was itself kept begins with older news than those that were heard later.
+      const known = await read(path);
+      if (known !== null && known.atMs > kept.atMs) return;
       const cache = await caches.open(viewCacheName);
       await cache.put(path, new Response(JSON.stringify(kept)));
       await trimCache(cache, keptPagesMax);

@@ -67,9 +67,7 @@ export function RecipientPage({ page }: RecipientPageProps) {
             <ProblemCard deps={deps} supportPhone={site.supportPhone} />
           )}
           <TrackingNumberText trackingNumber={view.trackingNumber} />
-          <noscript>
-            <p className="note">{say("noscript")}</p>
-          </noscript>
+          {deps === null && <p className="note">{say("noscript")}</p>}
         </div>
       </div>
     </>
