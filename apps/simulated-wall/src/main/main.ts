@@ -22,11 +22,17 @@ Faults:          POST /boards/{address}/faults {"faults": ["silent"]}, POST /boa
 State, events:   GET /state, GET /events
 `;
 
-await main();
+const options = readOptions();
+if (options !== undefined) {
+  try {
+    await main(options);
+  } catch (error) {
+    // A file that is not there, a port that is taken: the operating system's words say it best.
+    fail(error instanceof Error ? error.message : String(error));
+  }
+}
 
-async function main(): Promise<void> {
-  const options = readOptions();
-  if (options === undefined) return;
+async function main(options: WallOptions): Promise<void> {
   const plan = parseWallPlan(await readFile(options.layout, "utf8"));
   if (!plan.ok) {
     const faults = plan.refusal.map(({ path, problem }) => `  ${path}: ${problem}`);
@@ -44,6 +50,8 @@ async function main(): Promise<void> {
     process.once(signal, () => void wall.close().then(() => process.exit(0)));
   }
 }
+
+type WallOptions = NonNullable<ReturnType<typeof readOptions>>;
 
 function readOptions() {
   try {

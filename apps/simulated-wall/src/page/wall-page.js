@@ -38,6 +38,12 @@ let chosen;
 const events = new EventSource("/events");
 events.addEventListener("state", (event) => show(JSON.parse(event.data)));
 events.addEventListener("change", (event) => note(JSON.parse(event.data)));
+events.addEventListener("error", () => {
+  at("answer").textContent = "The wall does not answer. The picture may be out of date.";
+});
+events.addEventListener("open", () => {
+  at("answer").textContent = "";
+});
 
 function show(next) {
   state = next;
