@@ -2,11 +2,14 @@
 // milliseconds and ends with Enter; a person needs a tenth of a second per key. Characters wait
 // until it is clear who typed them; nothing a scanner types ever reaches the keypad or a button.
 
-/** Characters closer together than this belong to one burst. Nobody types 6 keys that fast. */
-export const burstGapMs = 60;
+/**
+ * Characters closer together than this belong to one burst. Scanners type every 1 to 40 ms; the rest
+ * is room for a busy machine. Quick fingers come near it too, but what they type is a code.
+ */
+export const burstGapMs = 100;
 
 /** After this long without a character a burst is over; some scanners send no Enter. */
-export const burstSettleMs = 100;
+export const burstSettleMs = 150;
 
 /** A shorter burst is a person's fingers rolling over the keys. Our shortest QR text has 30. */
 export const scanLengthMin = 6;

@@ -5,6 +5,7 @@ import "@pigeonhole/ui/elements.css";
 import "@pigeonhole/ui/wall/wall.css";
 import "../view/frame.css";
 import "../view/screen.css";
+import "../view/controls.css";
 import "../view/landscape.css";
 import "../view/low-layout.css";
 import "../view/sheet.css";
@@ -16,6 +17,9 @@ import { createScreenStore } from "../view/screen-store.ts";
 
 /** Often enough for a countdown and for characters that wait to be told apart. */
 const tickMs = 100;
+
+/** Long enough not to flicker when it fails again at once. */
+const reloadAfterMs = 5_000;
 
 const store = createScreenStore({
   nowMs: () => performance.now(),
@@ -37,4 +41,10 @@ setInterval(() => store.dispatch({ type: "time_passed" }), tickMs);
 
 const root = document.getElementById("screen");
 if (root === null) throw new Error("index.html has no element #screen");
-createRoot(root).render(<ScreenPage store={store} />);
+createRoot(root, {
+  // A blank panel helps nobody: the page begins anew, and the agent tells it where it was.
+  onUncaughtError: (error) => {
+    console.error("the page begins anew", error);
+    setTimeout(() => location.reload(), reloadAfterMs);
+  },
+}).render(<ScreenPage store={store} />);

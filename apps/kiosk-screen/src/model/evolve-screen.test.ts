@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { allSamples, sampleInstant, sampleSetting, sampleState } from "../samples.ts";
 import { evolveScreen } from "./evolve-screen.ts";
 import { defaultPreferences, languageFor } from "./preferences.ts";
-import { initialModel, type ScreenEvent, type ScreenModel } from "./screen-model.ts";
+import { initialModel, type ScreenEvent, type ScreenModel, shownEntry } from "./screen-model.ts";
 import { warningOf } from "./timing.ts";
 
 const idle = sampleNamed("idle");
@@ -82,6 +82,13 @@ describe("the keypad", () => {
     expect(screen.swallowed).toEqual([]);
   });
 
+  it("shows digits at once, though it is not yet known who types them", () => {
+    const screen = aScreen();
+    screen.keys("48", 120);
+    expect(screen.model().entry).toBe("4");
+    expect(shownEntry(screen.model())).toBe("48");
+  });
+
   it("ignores letters, erases, and holds no more than the longest code", () => {
     const screen = aScreen();
     screen.keys("4x8", 120);
@@ -148,6 +155,13 @@ describe("the scanner", () => {
     screen.keys("40425571", 3);
     screen.press("Enter");
     expect(screen.sent).toEqual([{ action: "scan", text: "40425571" }]);
+  });
+
+  it("does not take the space that presses a button for a label", () => {
+    const screen = aScreen(sampleNamed("courier-ready"));
+    screen.press(" ");
+    screen.wait(200);
+    expect(screen.model().entry).toBe("");
   });
 
   it("may be replaced by typing the label when it fails", () => {

@@ -85,7 +85,9 @@ export function type(model: ScreenModel, characters: string): ScreenModel {
   const wanted = kind === "code" ? characters.replaceAll(/[^0-9]/g, "") : characters;
   if (wanted === "" || kind === "nothing") return model;
   const longest = kind === "code" ? codeLengthMax : labelLengthMax;
-  const entry = (model.entry + wanted).slice(0, longest);
+  // A space that pressed a button begins no label.
+  const entry = (model.entry + wanted).trimStart().slice(0, longest);
+  if (entry === model.entry) return model;
   const readRefusalOf = model.link.state?.revision ?? null;
   const isKeypadAskedFor = model.isKeypadAskedFor || isKeypadHidden(model);
   return { ...model, entry, readRefusalOf, isKeypadAskedFor, notSent: false };
@@ -129,6 +131,13 @@ export function entryKind(model: ScreenModel): "code" | "label" | "nothing" {
   const isAtLabels = model.link.state?.screen.step === "courier_ready";
   if (isAtLabels) return can(model, "scan") ? "label" : "nothing";
   return can(model, "enter_code") ? "code" : "nothing";
+}
+
+/** The entry as it is shown: with characters of which it is not yet known who typed them. */
+export function shownEntry(model: ScreenModel): string {
+  const { burst } = model.keys;
+  const fits = entryKind(model) === "code" && /^[0-9]*$/.test(burst);
+  return fits ? (model.entry + burst).slice(0, codeLengthMax) : model.entry;
 }
 
 /** The screen takes a code but shows no keys: the last person's thanks still stand on it. */

@@ -36,7 +36,6 @@ export const messagesDe: Messages = {
   "accessibility.simple": "In einfachen Worten erklären",
 
   "keypad.label": "Ihr Code",
-  "keypad.typed": "Getippt",
   "keypad.erase": "Löschen",
   "keypad.submit": "Öffnen",
   "keypad.ask": "Code eingeben",
@@ -51,9 +50,9 @@ export const messagesDe: Messages = {
     "Das Tastenfeld geht in {seconds, plural, one {# Sekunde} other {# Sekunden}} wieder. QR-Codes öffnen jetzt schon.",
   "idle.simple_1": "Suchen Sie den Code in Ihrer Nachricht.",
   "idle.simple_2": "Drücken Sie die Ziffern auf dem Bildschirm.",
-  "idle.simple_3": "Drücken Sie Öffnen. Eine Tür geht auf.",
+  "idle.simple_3": "Drücken Sie „Öffnen“. Eine Tür geht auf.",
   "idle.spoken":
-    "Hier ist {locker}. Tippen Sie Ihren Code und drücken Sie Öffnen, oder halten Sie Ihren QR-Code an den Scanner.",
+    "Hier ist {locker}. Tippen Sie Ihren Code und drücken Sie „Öffnen“, oder halten Sie Ihren QR-Code an den Scanner.",
   "idle.throttled_spoken":
     "Das Tastenfeld ist kurz gesperrt. Halten Sie Ihren QR-Code an den Scanner.",
 
@@ -121,7 +120,7 @@ export const messagesDe: Messages = {
   "deposit_check.sensor_says_empty":
     "Der Sensor sieht nichts im Fach. Bitte schauen Sie noch einmal.",
   "deposit_check.door_open_too_short": "Die Tür war nur einen Augenblick offen.",
-  "deposit_check.simple": "Drücken Sie nur dann Ja, wenn das Paket im Fach liegt.",
+  "deposit_check.simple": "Drücken Sie nur dann „Ja“, wenn das Paket im Fach liegt.",
 
   "collection.take": "Nehmen Sie das Paket heraus und drücken Sie die Tür zu.",
   "collection.left":
@@ -132,7 +131,7 @@ export const messagesDe: Messages = {
 
   "no_open.title": "Tür {door} ging nicht auf",
   "no_open.body": "Was darin liegt, ist sicher.",
-  "no_open.again": "Drücken Sie Noch einmal und ziehen Sie leicht an der Tür.",
+  "no_open.again": "Drücken Sie „Noch einmal“ und ziehen Sie leicht an der Tür.",
   "no_open.call": "Rufen Sie {phone} an. Nennen Sie den Namen der Station und die Tür.",
   "no_open.no_call": "Bitte melden Sie es als Antwort auf die Nachricht mit Ihrem Code.",
   "no_open.simple": "Die Tür klemmt. Nichts ist verloren.",

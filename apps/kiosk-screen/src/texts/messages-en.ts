@@ -34,7 +34,6 @@ export const messagesEn = {
   "accessibility.simple": "Explain in simple words",
 
   "keypad.label": "Your code",
-  "keypad.typed": "Typed",
   "keypad.erase": "Erase",
   "keypad.submit": "Open",
   "keypad.ask": "Enter a code",
@@ -49,9 +48,9 @@ export const messagesEn = {
     "The keypad works again in {seconds, plural, one {# second} other {# seconds}}. QR codes open doors now.",
   "idle.simple_1": "Look for the code in your message.",
   "idle.simple_2": "Press the digits on the screen.",
-  "idle.simple_3": "Press Open. A door opens.",
+  "idle.simple_3": "Press “Open”. A door opens.",
   "idle.spoken":
-    "This is {locker}. Type your code and press Open, or hold your QR code to the scanner.",
+    "This is {locker}. Type your code and press “Open”, or hold your QR code to the scanner.",
   "idle.throttled_spoken":
     "The keypad is closed for a short time. Hold your QR code to the scanner.",
 
@@ -119,7 +118,7 @@ export const messagesEn = {
   "deposit_check.none": "The door is shut.",
   "deposit_check.sensor_says_empty": "The sensor sees nothing inside. Please look again.",
   "deposit_check.door_open_too_short": "The door was open only for a moment.",
-  "deposit_check.simple": "Press Yes only when the parcel is inside.",
+  "deposit_check.simple": "Press “Yes” only when the parcel is inside.",
 
   "collection.take": "Take the parcel out and push the door shut.",
   "collection.left":
@@ -130,7 +129,7 @@ export const messagesEn = {
 
   "no_open.title": "Door {door} did not open",
   "no_open.body": "What is inside is safe.",
-  "no_open.again": "Press Try again and pull the door gently.",
+  "no_open.again": "Press “Try again” and pull the door gently.",
   "no_open.call": "Call {phone}. Say the name of the locker and the door.",
   "no_open.no_call": "Please report it by answering the message that brought your code.",
   "no_open.simple": "The door is stuck. Nothing is lost.",

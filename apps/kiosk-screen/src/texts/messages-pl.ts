@@ -35,7 +35,6 @@ export const messagesPl: Messages = {
   "accessibility.simple": "Wyjaśniaj prostymi słowami",
 
   "keypad.label": "Twój kod",
-  "keypad.typed": "Wpisano",
   "keypad.erase": "Usuń",
   "keypad.submit": "Otwórz",
   "keypad.ask": "Podaj kod",
@@ -50,8 +49,8 @@ export const messagesPl: Messages = {
     "Klawiatura zadziała za {seconds, plural, one {# sekundę} few {# sekundy} many {# sekund} other {# sekundy}}. Kody QR działają już teraz.",
   "idle.simple_1": "Znajdź kod w wiadomości.",
   "idle.simple_2": "Naciśnij cyfry na ekranie.",
-  "idle.simple_3": "Naciśnij Otwórz. Otworzą się drzwi.",
-  "idle.spoken": "To jest {locker}. Wpisz kod i naciśnij Otwórz albo przyłóż kod QR do skanera.",
+  "idle.simple_3": "Naciśnij „Otwórz”. Otworzą się drzwi.",
+  "idle.spoken": "To jest {locker}. Wpisz kod i naciśnij „Otwórz” albo przyłóż kod QR do skanera.",
   "idle.throttled_spoken": "Klawiatura jest na krótko wyłączona. Przyłóż kod QR do skanera.",
 
   "choose.title":
@@ -118,7 +117,7 @@ export const messagesPl: Messages = {
   "deposit_check.none": "Drzwi są zamknięte.",
   "deposit_check.sensor_says_empty": "Czujnik nic nie widzi w środku. Sprawdź jeszcze raz.",
   "deposit_check.door_open_too_short": "Drzwi były otwarte tylko przez chwilę.",
-  "deposit_check.simple": "Naciśnij Tak tylko wtedy, gdy paczka jest w środku.",
+  "deposit_check.simple": "Naciśnij „Tak” tylko wtedy, gdy paczka jest w środku.",
 
   "collection.take": "Wyjmij paczkę i domknij drzwi.",
   "collection.left":
@@ -129,7 +128,7 @@ export const messagesPl: Messages = {
 
   "no_open.title": "Drzwi {door} się nie otworzyły",
   "no_open.body": "To, co jest w środku, jest bezpieczne.",
-  "no_open.again": "Naciśnij Spróbuj ponownie i lekko pociągnij drzwi.",
+  "no_open.again": "Naciśnij „Spróbuj ponownie” i lekko pociągnij drzwi.",
   "no_open.call": "Zadzwoń: {phone}. Podaj nazwę automatu i numer drzwi.",
   "no_open.no_call": "Zgłoś to w odpowiedzi na wiadomość z kodem.",
   "no_open.simple": "Drzwi się zacięły. Nic nie zginęło.",

@@ -7,11 +7,9 @@ import type { ScreenStore } from "./screen-store.ts";
 export function listenToKeys(page: Window, store: ScreenStore): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const swallow = store.dispatch({
-      type: "key_pressed",
-      key: event.key,
-      isRepeat: event.repeat,
-    });
+    const { key, repeat: isRepeat, timeStamp } = event;
+    // A busy page hears keys late; only their own times tell a scanner from a person.
+    const swallow = store.dispatch({ type: "key_pressed", key, isRepeat }, timeStamp);
     if (!swallow) return;
     event.preventDefault();
     event.stopPropagation();

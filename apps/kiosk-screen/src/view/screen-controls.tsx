@@ -1,5 +1,5 @@
 import { Button } from "@pigeonhole/ui/elements/button.tsx";
-import { can, isKeypadHidden, type ScreenModel } from "../model/screen-model.ts";
+import { can, isKeypadHidden, type ScreenModel, shownEntry } from "../model/screen-model.ts";
 import type { ScreenView } from "../screens/screen-view.ts";
 import type { Words } from "../texts/words.ts";
 import { Keypad } from "./keypad.tsx";
@@ -21,7 +21,7 @@ export function ScreenControls({ store, model, view, words }: ScreenControlsProp
       {hasKeypad && (
         <Keypad
           words={words}
-          entry={model.entry}
+          entry={shownEntry(model)}
           codeDigits={model.link.setting?.policies.codeDigits ?? 0}
           isClosed={view.keypad?.isClosed === true || !can(model, "enter_code")}
           onBack={

@@ -56,11 +56,22 @@ export function ScreenPage({ store }: { readonly store: ScreenStore }) {
         />
       )}
       <p className="ph-unseen" aria-live={view.tone === "attention" ? "assertive" : "polite"}>
-        {[refusal, view.spoken].filter((line) => line !== null).join(" ")}
+        {spokenLine(model, view, refusal, words)}
       </p>
       <Sheets store={store} model={model} words={words} presenceCode={presenceCode} />
     </div>
   );
+}
+
+/** One line for the ear: the warning before all else, then what was refused, then the screen. */
+function spokenLine(
+  model: ScreenModel,
+  view: ScreenView,
+  refusal: string | null,
+  words: Words,
+): string {
+  if (warningOf(model) !== null) return words.say("warn.spoken");
+  return refusal === null ? view.spoken : `${refusal} ${view.spoken}`;
 }
 
 type SheetsProps = {

@@ -11,8 +11,11 @@ export type ScreenStoreDeps = {
 
 export type ScreenStore = {
   readonly model: () => ScreenModel;
-  /** True when the key that caused the event must not act on whatever has the focus. */
-  readonly dispatch: (event: ScreenEvent) => boolean;
+  /**
+   * `atMs` is when it happened, by the same clock, where that is known better than "now".
+   * True when the key that caused the event must not act on whatever has the focus.
+   */
+  readonly dispatch: (event: ScreenEvent, atMs?: number) => boolean;
   readonly subscribe: (listener: () => void) => () => void;
 };
 
@@ -24,9 +27,9 @@ export function createScreenStore(deps: ScreenStoreDeps): ScreenStore {
   const listeners = new Set<() => void>();
   let model = initialModel(deps.nowMs());
 
-  const dispatch = (event: ScreenEvent): boolean => {
+  const dispatch = (event: ScreenEvent, atMs = deps.nowMs()): boolean => {
     const before = model;
-    const outcome = evolveScreen(before, event, deps.nowMs());
+    const outcome = evolveScreen(before, event, atMs);
     model = outcome.model;
     if (outcome.send !== null) {
       const isAwaited = model.isSending;
