@@ -28,6 +28,7 @@ import { registerShopRoutes } from "./shops/routes.ts";
 import { registerSiteRoutes } from "./sites/routes.ts";
 import { getTracking } from "./tracking/get-tracking.ts";
 import { registerTrackingRoutes } from "./tracking/routes.ts";
+import { registerWebhookRoutes } from "./webhooks/routes.ts";
 import type { Work } from "./work.ts";
 import { createWork } from "./work.ts";
 
@@ -43,8 +44,6 @@ export type ServerDeps = Deps & {
   readonly pages: Pages | undefined;
   readonly demoLinks: readonly DemoLink[];
   readonly mailHost: MailHost;
-  /** Lets webhooks go to this machine itself, for trials and tests. */
-  readonly webhooksToLoopback: boolean;
 };
 
 export type Server = {
@@ -130,6 +129,7 @@ async function registerApi(
     registerShopRoutes,
     registerCourierRoutes,
     registerIncidentRoutes,
+    registerWebhookRoutes,
   ]) {
     register(app, httpDeps);
   }

@@ -6,6 +6,7 @@ import { createNoticeSender } from "./notices/notice-sender.ts";
 import { createDeadlineSweep } from "./parcels/sweep-deadlines.ts";
 import { createIdempotencySweep } from "./platform/http/sweep-idempotency-keys.ts";
 import { createReservationSweep } from "./reservations/sweep-reservations.ts";
+import { createWebhookSender } from "./webhooks/webhook-sender.ts";
 
 /** Everything a worker does without being asked: sending, sweeping, topping up. */
 export type Work = {
@@ -21,6 +22,7 @@ export function createWork(deps: ServerDeps & { readonly registry: Registry }): 
   const courierGrants = createCourierGrantsUpkeep(deps);
   const parts: readonly Part[] = [
     createNoticeSender(deps),
+    createWebhookSender(deps),
     createLockerSweeps(deps),
     createDeadlineSweep(deps),
     createReservationSweep(deps),

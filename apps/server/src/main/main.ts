@@ -73,7 +73,6 @@ async function createParts(settings: Settings, log: Log) {
     pages: await loadPagesIfBuilt(settings.SHOPPER_DIST ?? shopperDistDefault, log),
     demoLinks: settings.DEMO_LINKS ?? [],
     mailHost: createSmtpHost({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM }),
-    webhooksToLoopback: settings.WEBHOOKS_TO_LOOPBACK,
   };
 }
 

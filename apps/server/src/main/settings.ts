@@ -7,8 +7,6 @@ import type { Role } from "../create-server.ts";
  */
 const rolesShape = z.enum(["api", "worker", "ingest"]);
 
-const flag = z.enum(["true", "false"]).transform((text) => text === "true");
-
 const shape = z.object({
   DATABASE_URL: z
     .url({
@@ -73,9 +71,6 @@ const shape = z.object({
     .min(1)
     .optional()
     .describe("Addresses of proxies whose X-Forwarded-For counts."),
-  WEBHOOKS_TO_LOOPBACK: flag
-    .default(false)
-    .describe("true: webhooks may go to 127.0.0.1, for trials."),
   DEMO_LINKS: z
     .string()
     .transform((text, context) => readDemoLinks(text, context))

@@ -179,5 +179,5 @@ function send(deps: HttpDeps, reply: FastifyReply, code: ErrorCode): FastifyRepl
   return reply
     .status(problem.status)
     .header("content-type", problemMediaType)
-    .send(JSON.stringify(problem));
+    .send(Buffer.from(JSON.stringify(problem)));
 }

@@ -123,7 +123,7 @@ function answeredOf<Body>(shape: Endpoint, deps: HttpDeps, result: HandlerResult
   }
   const { body, status = shape.status } = result.value;
   const text = shape.response === undefined ? "" : JSON.stringify(body);
-  return { status, mediaType: "application/json; charset=utf-8", text };
+  return { status, mediaType: "application/json", text };
 }
 
 /** Writes with an API key are done once for each Idempotency-Key. */
@@ -151,7 +151,8 @@ function send(reply: FastifyReply, answered: Answered): FastifyReply {
   reply.status(answered.status);
   if (answered.replayed === true) reply.header("idempotent-replayed", "true");
   if (answered.text === "") return reply.send();
-  return reply.header("content-type", answered.mediaType).send(answered.text);
+  // Bytes, because fastify adds a charset to text, which JSON does not have (RFC 8259, section 11).
+  return reply.header("content-type", answered.mediaType).send(Buffer.from(answered.text));
 }
 
 export function sendProblem(
@@ -164,5 +165,5 @@ export function sendProblem(
   return reply
     .status(problem.status)
     .header("content-type", problemMediaType)
-    .send(JSON.stringify({ ...problem, instance: reply.request.id }));
+    .send(Buffer.from(JSON.stringify({ ...problem, instance: reply.request.id })));
 }
