@@ -95,7 +95,7 @@ describe("the page behind the link of the mail", () => {
     await page.getByText("Your code works without it.").waitFor();
     expect(await page.getByRole("textbox").count()).toBe(0);
     await page.getByRole("link", { name: "Deutsch" }).click();
-    await page.getByRole("region", { name: "Dein Abholcode" }).waitFor();
+    await page.getByRole("region", { name: "Ihr Abholcode" }).waitFor();
   });
 
   it("changes its language in place and keeps it over a reload", async () => {
@@ -179,7 +179,7 @@ describe("without a network, once the page was opened", () => {
 
   it("tells somebody who asks for a door that it does not know, and what is safe", async () => {
     await page.goto(server.linkUrl);
-    const digits = page.getByLabel("Four digits from the screen");
+    const digits = page.getByLabel("Presence code (four digits)");
     await digits.fill("1234");
     await server.goAway();
     await page.getByRole("button", { name: "Open my door" }).click();
@@ -194,9 +194,9 @@ describe("what a recipient can do", () => {
     await open.click();
     await page.getByText("Type all four digits from the locker's screen.").waitFor();
     expect(server.world.requests.some((request) => request.method === "POST")).toBe(false);
-    await page.getByLabel("Four digits from the screen").fill("0427");
+    await page.getByLabel("Presence code (four digits)").fill("0427");
     await open.click();
-    await page.getByText("Door 9 is open. Take your parcel and push the door shut.").waitFor();
+    await page.getByText(/^Door 9 opens\. Take your parcel and push the door shut\./).waitFor();
     const sent = server.world.requests.filter((request) => request.method === "POST");
     expect(sent.map((request) => request.body)).toEqual(['{"presenceCode":"0427"}']);
   });
@@ -207,10 +207,10 @@ describe("what a recipient can do", () => {
   ] as const)("is told what to do when the opening is %s", async (state, text) => {
     server.world.opening = state;
     await page.goto(server.linkUrl);
-    await page.getByLabel("Four digits from the screen").fill("0427");
+    await page.getByLabel("Presence code (four digits)").fill("0427");
     await page.getByRole("button", { name: "Open my door" }).click();
     await page.getByText(text).waitFor();
-    await page.getByLabel("Four digits from the screen").waitFor();
+    await page.getByLabel("Presence code (four digits)").waitFor();
   });
 
   it("makes a second code for somebody and takes it back after being asked once more", async () => {
@@ -245,14 +245,14 @@ describe("what a recipient can do", () => {
     await page.getByRole("button", { name: "Print" }).waitFor();
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("To the content");
-    const digits = page.getByLabel("Four digits from the screen");
+    const digits = page.getByLabel("Presence code (four digits)");
     for (let presses = 0; presses < 30; presses += 1) {
       if (await digits.evaluate((element) => element === document.activeElement)) break;
       await page.keyboard.press("Tab");
     }
     await page.keyboard.type("0427");
     await page.keyboard.press("Enter");
-    await page.getByText("Door 9 is open.").waitFor();
+    await page.getByText("Door 9 opens.").waitFor();
   });
 });
 
@@ -323,7 +323,7 @@ describe("for everybody (WCAG 2.2 AA)", () => {
     await page.getByRole("button", { name: "Make a second code" }).click();
     await page.getByLabel("Something else").check();
     await page.getByRole("button", { name: "Report" }).click();
-    await page.getByLabel("Four digits from the screen").fill("0427");
+    await page.getByLabel("Presence code (four digits)").fill("0427");
     await page.getByRole("button", { name: "Open my door" }).click();
     await page.getByText("The locker did not open the door.").waitFor();
     expect(await violations()).toEqual([]);

@@ -203,6 +203,7 @@ export function recipientSamples(): Readonly<Record<string, RecipientView>> {
         ]),
       },
     }),
+    "deadline just passed": withoutAccess({ pickupDeadline: "2026-11-22T14:00:00Z" }),
     overdue: withoutAccess({ state: "overdue", pickupDeadline: "2026-11-21T21:00:00Z" }),
     collected: withoutAccess({
       state: "delivered",

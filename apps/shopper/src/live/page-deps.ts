@@ -12,6 +12,8 @@ export type PageDeps = {
   readonly pause: (delayMs: number) => Promise<void>;
   readonly link: RecipientLink;
   readonly keptViews: KeptViews;
+  /** Whether the page of a link stays readable on this device without a network. */
+  readonly canKeepPages: boolean;
   readonly print: () => void;
   /** The device's way to hand a text to another app; null when it has none. */
   readonly sendText: ((text: string) => Promise<void>) | null;

@@ -15,13 +15,16 @@ import "../style.css";
 const workerPath = "/offline-worker.js";
 const linksPath = "/t/";
 
+/** Browsers keep pages only where the connection is secure, and mostly not in private windows. */
+const canKeepPages = "serviceWorker" in navigator && "caches" in globalThis;
+
 function start(): void {
   const root = document.getElementById(pageRootId);
   const stateText = document.getElementById(pageStateId)?.textContent;
   if (root === null || stateText === null || stateText === undefined) return;
   const page = JSON.parse(stateText) as PageState;
   hydrateRoot(root, <App page={page} deps={createPageDeps()} />);
-  if (page.kind === "recipient" && "serviceWorker" in navigator) {
+  if (page.kind === "recipient" && canKeepPages) {
     // A page that cannot be kept is still a page; the browser's console has the reason.
     keepForOffline().catch((error: unknown) => console.warn("not kept for offline", error));
   }
@@ -37,7 +40,8 @@ function createPageDeps(): PageDeps {
     },
     pause: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
     link: createRecipientLink(client, location.pathname),
-    keptViews: "caches" in globalThis ? createKeptViews(caches) : noKeptViews,
+    keptViews: canKeepPages ? createKeptViews(caches) : noKeptViews,
+    canKeepPages,
     print: () => print(),
     sendText: "share" in navigator ? sendText : null,
     rememberLanguage(language) {

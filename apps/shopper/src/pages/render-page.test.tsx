@@ -105,6 +105,7 @@ describe("the recipient's page", () => {
   });
 
   it.each([
+    ["deadline just passed", "The pickup deadline has passed"],
     ["overdue", "The pickup deadline has passed"],
     ["collected", "Your parcel has been collected"],
     ["going back", "Your parcel is going back to Papier & Tinte"],

@@ -8,6 +8,8 @@ import { Card } from "./card.tsx";
 /** Kinds of entries whose text is not that of the state they led to. */
 const keysByKind: Readonly<Record<string, MessageKey>> = {
   accepted: "timeline.accepted",
+  in_transit: "timeline.in_transit",
+  out_for_delivery: "timeline.out_for_delivery",
   arrived_at_depot: "timeline.arrived_at_depot",
   placed_in_locker: "timeline.placed_in_locker",
   delivery_attempt_failed: "timeline.delivery_attempt_failed",

@@ -22,7 +22,10 @@ export function CodeCard({ access, reach }: CodeCardProps) {
       </p>
       <QrPicture text={access.qr} label={say("code.qr")} />
       <p>{say("code.how")}</p>
-      <p className="quiet">{say(reach === "offline" ? "code.lockerOffline" : "code.offline")}</p>
+      <p className="quiet">
+        {say(reach === "offline" ? "code.lockerOffline" : "code.offline")}{" "}
+        {deps?.canKeepPages === true && say("code.kept")}
+      </p>
       <p className="quiet">{say("code.keep")}</p>
       {deps !== null && (
         <p className="screen-only">

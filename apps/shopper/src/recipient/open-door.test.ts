@@ -67,6 +67,17 @@ describe("opening the door from the phone", () => {
   });
 
   it.each([
+    ["presence_not_proven", "opening.presence"],
+    ["somebody_is_served", "opening.busy"],
+    ["too_many_remote_openings", "opening.refused"],
+  ] as const)("says what a person can do when the kiosk refuses: %s", async (reason, text) => {
+    const { deps } = aLocker("waiting");
+    const refused = { ok: true, status: 200, body: { ...anOpening("refused"), reason } } as const;
+    const link = { ...deps.link, opening: async () => refused };
+    expect(await openDoor({ ...deps, link }, "1234")).toEqual({ kind: "failed", text });
+  });
+
+  it.each([
     ["rate_limited", "failure.rateLimited"],
     ["not_possible", "opening.notPossible"],
   ] as const)("tells what to do when the network says %s", async (asked, text) => {

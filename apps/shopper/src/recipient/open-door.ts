@@ -57,7 +57,7 @@ function outcomeOf(opening: RemoteOpening): OpeningOutcome {
     case "opened":
       return { kind: "opened" };
     case "refused":
-      return { kind: "failed", text: "opening.refused" };
+      return { kind: "failed", text: reasonText(opening.reason) };
     case "expired":
       return { kind: "failed", text: "opening.expired" };
     case "waiting":
@@ -65,6 +65,12 @@ function outcomeOf(opening: RemoteOpening): OpeningOutcome {
     default:
       return opening.state satisfies never;
   }
+}
+
+/** Reasons of the kiosk that a person can do something about; the others need no more words. */
+function reasonText(reason: string | null): OpeningFailure {
+  if (reason === "presence_not_proven") return "opening.presence";
+  return reason === "somebody_is_served" ? "opening.busy" : "opening.refused";
 }
 
 function refusalText(problem: Problem): OpeningFailure {

@@ -31,7 +31,9 @@ export function stateSentence(view: RecipientView, frame: TimeFrame): StateSente
         lead: say("state.out_for_delivery.lead"),
       };
     case "available_for_pickup":
-      return availableSentence(view, frame);
+      return isPastDeadline(view, frame)
+        ? endedSentence(view, "overdue", frame)
+        : availableSentence(view, frame);
     case "cancelled":
       return {
         title: say("state.cancelled", { shop }),
@@ -40,6 +42,11 @@ export function stateSentence(view: RecipientView, frame: TimeFrame): StateSente
     default:
       return endedSentence(view, view.state, frame);
   }
+}
+
+/** The network takes the code away at the deadline, and finds the parcel overdue a little later. */
+function isPastDeadline({ access, pickupDeadline }: RecipientView, frame: TimeFrame): boolean {
+  return access === null && pickupDeadline !== null && Date.parse(pickupDeadline) < frame.nowMs;
 }
 
 function availableSentence(view: RecipientView, frame: TimeFrame): StateSentence {
