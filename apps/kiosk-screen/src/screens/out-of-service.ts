@@ -10,7 +10,8 @@ export function viewOutOfService(context: ViewContext, step: OutOfService): Scre
   const title = say("out.title");
   const body = [
     say(`out.${step.reason}`),
-    say("out.safe"),
+    // Before it is set up nothing can be inside.
+    ...(step.reason === "not_enrolled" ? [] : [say("out.safe")]),
     ...(phone === null ? [] : [say("out.call", { phone })]),
   ];
   const fingerprint = step.fingerprint;

@@ -8,13 +8,15 @@ type FrameHeadProps = {
   readonly words: Words;
   readonly setting: ScreenSetting | null;
   readonly presenceCode: string | null;
+  /** Codes work without the network; where nothing works, that is not said. */
+  readonly isOffline: boolean;
 };
 
 /** From so many characters on, a name takes the next smaller size, so that it stays on two lines. */
 const longNameFrom = 26;
 
 /** Where one stands: the name to compare with the message. */
-export function FrameHead({ words, setting, presenceCode }: FrameHeadProps) {
+export function FrameHead({ words, setting, presenceCode, isOffline }: FrameHeadProps) {
   // A locker without a configuration has no name yet.
   const name = setting?.lockerName || "Pigeonhole";
   return (
@@ -26,7 +28,9 @@ export function FrameHead({ words, setting, presenceCode }: FrameHeadProps) {
         >
           {name}
         </p>
-        {setting !== null && <p className="frame-site">{setting.siteName}</p>}
+        {setting !== null && setting.siteName !== "" && (
+          <p className="frame-site">{setting.siteName}</p>
+        )}
       </div>
       <div className="frame-small">
         {presenceCode !== null && (
@@ -34,7 +38,7 @@ export function FrameHead({ words, setting, presenceCode }: FrameHeadProps) {
             {words.say("frame.presence")} <b>{presenceCode}</b>
           </p>
         )}
-        {setting !== null && !setting.online && <p>{words.say("frame.offline")}</p>}
+        {isOffline && <p>{words.say("frame.offline")}</p>}
       </div>
     </header>
   );

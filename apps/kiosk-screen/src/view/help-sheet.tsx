@@ -17,7 +17,9 @@ export function HelpSheet({ words, setting, presenceCode, onClose }: HelpSheetPr
   return (
     <Sheet title={say("help.title")} onClose={onClose}>
       <p>{say("help.collect")}</p>
-      <p>{say("help.name", { locker: setting.lockerName, site: setting.siteName })}</p>
+      {setting.lockerName !== "" && (
+        <p>{say("help.name", { locker: setting.lockerName, site: setting.siteName })}</p>
+      )}
       {presenceCode !== null && <p>{say("help.presence", { code: presenceCode })}</p>}
       <p className="sheet-strong">
         {phone === null ? say("help.no_phone") : say("help.phone", { phone })}

@@ -36,7 +36,12 @@ export function ScreenPage({ store }: { readonly store: ScreenStore }) {
       data-tone={view.tone}
       data-revision={model.link.state?.revision}
     >
-      <FrameHead words={words} setting={model.link.setting} presenceCode={presenceCode} />
+      <FrameHead
+        words={words}
+        setting={model.link.setting}
+        presenceCode={presenceCode}
+        isOffline={model.link.setting?.online === false && step !== "out_of_service"}
+      />
       <main className="frame-main" ref={main} tabIndex={-1}>
         <ScreenSay
           view={view}
