@@ -163,10 +163,11 @@ function createKioskDesk(core: Core, tell: (event: DoorEvent) => void): Desk {
   const { lockerId } = identity;
   const { now } = core.clock;
   const tagKey = Buffer.from(identity.tagKey, "base64url");
-  const isFirstStart = core.bootReason === "first_start";
+  // Without a configuration it has never opened a door.
+  const hasWorked = core.config !== undefined;
   return createDesk({
     journal,
-    doors: createDoorRunner({ journal, buses, timers, now, log, tell, changed }, !isFirstStart),
+    doors: createDoorRunner({ journal, buses, timers, now, log, tell, changed }, hasWorked),
     ids: createDeviceIds(lockerId, core.random),
     admit: {
       journal,

@@ -20,11 +20,6 @@ test("a door that is forced is in the journal within five seconds, and is not gi
   expect(await depositParcel(bench, "73915284")).not.toBe(1);
 });
 
-test("doors that stand open while a new locker is put up are no burglary", async () => {
-  const bench = await aBench({ config: null });
-  expect(bench.count("door.forced")).toBe(0);
-});
-
 test("a door that was forced while the power was away is noticed at the next start", async () => {
   const bench = await aBench();
   await bench.powerCut();

@@ -61,7 +61,7 @@ export type DoorRunner = {
 /** While a door is expected to move; people notice a screen that follows after a quarter second. */
 export const fastLookMs = 120;
 /** Otherwise: a forced door is read twice, and told, in under 5 seconds. */
-export const slowLookMs = 2_000;
+export const slowLookMs = 3_000;
 /** Until a configuration says otherwise; no door is known before that anyway. */
 const timesBeforeConfig: WallTimes = { openWatchMs: 5_000, remindMs: [], leftOpenMs: 180_000 };
 

@@ -146,8 +146,7 @@ function read(state: WallState, input: Extract<WallInput, { type: "read" }>): Wa
     effects.push(...step.effects);
     current = step.state;
   }
-  const someRead = input.readings.some((reading) => reading.door !== "unknown");
-  return { state: someRead ? { ...current, openMeansForced: true } : current, effects };
+  return { state: current, effects };
 }
 
 type Look = { readonly reading: DoorReadingInput; readonly atMs: number };
@@ -180,14 +179,15 @@ function seeOpen(state: WallState, door: DoorState, atMs: number): WallStep {
   }
   // The reading may be from before the pulse; the next one is not.
   if (opening?.phase === "pulsing") return withDoor(state, { door, effects: [] });
+  if (!state.openMeansForced && door.sensed === "unknown") {
+    const found = freshlyOpen(door, atMs);
+    return withDoor(state, { door: found, effects: [recordOpened(door, null)] });
+  }
   // One reading may be noise on the line, and an alarm brings people.
   if (door.doubted !== "open") {
     return withDoor(state, { door: { ...door, doubted: "open" }, effects: [] });
   }
   const opened: DoorState = { ...freshlyOpen(door, atMs), opening: null };
-  if (!state.openMeansForced) {
-    return withDoor(state, { door: opened, effects: [recordOpened(door, null)] });
-  }
   const stray = strayPulse(state, door, atMs);
   if (stray !== undefined) return openedByStrayPulse(state, opened, stray);
   const { compartmentId } = door;

@@ -56,8 +56,8 @@ export type WallState = {
   readonly doors: Readonly<Record<string, DoorState>>;
   readonly times: WallTimes;
   /**
-   * False until the first reading of a locker that never worked before: doors that stand open while
-   * it is put up are no burglary.
+   * False while a locker that never worked before is put up: a door whose first reading is “open” is
+   * no burglary then.
    */
   readonly openMeansForced: boolean;
 };

@@ -1,4 +1,4 @@
-import { type JournalDatabase, numberOf, textOf, textOrNullOf } from "./journal-database.ts";
+import { type JournalDatabase, textOf, textOrNullOf } from "./journal-database.ts";
 
 export type CommandOutcome = {
   readonly outcome: "done" | "refused";
@@ -9,8 +9,7 @@ export type CommandOutcome = {
 export type Commands = {
   answerOf(commandId: string): CommandOutcome | undefined;
   answer(commandId: string, answer: CommandOutcome, at: Temporal.Instant): void;
-  /** Remote openings that are kept for the limit; see `cloud-link/remote-opening-limit.ts`. */
-  remoteOpenings(): number;
+  /** Remote openings are kept for their limit; see `cloud-link/remote-opening-limit.ts`. */
   countRemoteOpening(commandId: string, at: Temporal.Instant): void;
   forgetRemoteOpening(commandId: string): void;
   remoteOpeningIds(): readonly string[];
@@ -46,8 +45,6 @@ export function createCommands(database: JournalDatabase): Commands {
         answersKept,
       );
     },
-    remoteOpenings: () =>
-      numberOf(database.row("SELECT count(*) AS count FROM remote_openings") ?? {}, "count"),
     countRemoteOpening(commandId, at) {
       database.run(
         "INSERT OR REPLACE INTO remote_openings (command_id, at) VALUES (?, ?)",
