@@ -233,7 +233,8 @@ test("a list is paged without gaps or repetitions", async () => {
     references.push(...page.body.parcels.map((one: { reference: string }) => one.reference));
     cursor = page.body.nextCursor;
   } while (cursor !== null);
-  expect(references.toSorted()).toEqual(["R0", "R1", "R2", "R3", "R4"]);
+  expect(references).toHaveLength(5);
+  expect(new Set(references)).toEqual(new Set(["R0", "R1", "R2", "R3", "R4"]));
   const filtered = await network.call({ path: "/v1/parcels?reference=R3", key });
   expect(filtered.body.parcels).toHaveLength(1);
   expect((await network.call({ path: "/v1/parcels?cursor=x", key })).body.code).toBe(
