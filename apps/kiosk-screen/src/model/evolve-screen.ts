@@ -2,7 +2,7 @@
 // key) come out.
 import type { ScreenState } from "@pigeonhole/contract/kiosk-screen/screen-state";
 import { evolveLink, type LinkEvent } from "../agent-link/link-state.ts";
-import { reactToKey } from "./keyboard.ts";
+import { reactToKey, takeTyped } from "./keyboard.ts";
 import {
   act,
   forgetPerson,
@@ -30,7 +30,10 @@ export function evolveScreen(before: ScreenModel, event: ScreenEvent, nowMs: num
     case "acted":
       return act(model, event.request);
     case "submit_pressed":
-      return submit(model);
+      return submit(takeTyped(model));
+    case "digit_pressed":
+    case "erase_pressed":
+      return stay(afterTouch({ ...takeTyped(model), touchedAtMs: nowMs }, event));
     default:
       return stay(afterTouch({ ...model, touchedAtMs: nowMs }, event));
   }

@@ -1,5 +1,12 @@
 // Keys from a real keyboard and from a wedge scanner, which is one too.
-import { type KeyReading, readCharacter, readEnter, readSilence } from "../entry/keystrokes.ts";
+import {
+  type EntryRule,
+  type KeyReading,
+  readCharacter,
+  readEnter,
+  readInterruption,
+  readSilence,
+} from "../entry/keystrokes.ts";
 import {
   act,
   entryKind,
@@ -15,24 +22,31 @@ type KeyEvent = { readonly key: string; readonly isRepeat: boolean };
 /** Keys that a person presses to move about; after them Enter belongs to what has the focus. */
 const movingKeys = new Set(["Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Escape"]);
 
-export function reactToKey(model: ScreenModel, { key, isRepeat }: KeyEvent): Outcome {
-  if (key === "Backspace") return stay(erase(model));
+export function reactToKey(before: ScreenModel, { key, isRepeat }: KeyEvent): Outcome {
   // A key held down repeats as fast as a scanner types; it is neither.
-  if (isRepeat) return stay(model);
-  if (key === "Enter") return afterEnter(model);
-  if (movingKeys.has(key)) return stay({ ...model, entryByKeyboard: false });
-  if ([...key].length !== 1) return stay(model);
-  return apply(model, readCharacter(model.keys, key, model.nowMs));
+  if (isRepeat && key !== "Backspace") return stay(before);
+  if (key === "Backspace") return stay(erase(takeTyped(before)));
+  if (key === "Enter") return afterEnter(before);
+  if (movingKeys.has(key)) return stay({ ...takeTyped(before), entryByKeyboard: false });
+  if ([...key].length !== 1) return stay(before);
+  const settled = settleKeys(before);
+  const read = apply(settled.model, readCharacter(settled.model.keys, key, before.nowMs));
+  return { ...read, send: settled.send };
 }
 
 /** Decides on characters that have waited long enough. */
 export function settleKeys(model: ScreenModel): Outcome {
   if (model.keys.burst === "") return stay(model);
-  return apply(model, readSilence(model.keys, model.nowMs, codeRule(model)));
+  return apply(model, readSilence(model.keys, model.nowMs, entryRule(model)));
+}
+
+/** What waits belongs to the person who now does something else. */
+export function takeTyped(model: ScreenModel): ScreenModel {
+  return model.keys.burst === "" ? model : apply(model, readInterruption(model.keys)).model;
 }
 
 function afterEnter(model: ScreenModel): Outcome {
-  const reading = readEnter(model.keys, model.nowMs, codeRule(model));
+  const reading = readEnter(model.keys, model.nowMs, entryRule(model));
   const outcome = apply(model, reading);
   if (!reading.enter) return outcome;
   if (!outcome.model.entryByKeyboard) return outcome;
@@ -41,17 +55,16 @@ function afterEnter(model: ScreenModel): Outcome {
 
 function apply(before: ScreenModel, reading: KeyReading): Outcome {
   const model = { ...before, keys: reading.keys };
+  const { swallow } = reading;
   if (reading.scan !== null) {
-    const scanned = act(model, { action: "scan", text: reading.scan });
-    return { ...scanned, swallow: true };
+    const scanned = act({ ...model, entry: "" }, { action: "scan", text: reading.scan });
+    return { ...scanned, swallow };
   }
   // In a sheet, digits mean nothing; a scan closes it and counts.
-  if (reading.typed === "" || model.sheet !== null)
-    return { ...stay(model), swallow: reading.swallow };
+  if (reading.typed === "" || model.sheet !== null) return { ...stay(model), swallow };
   const typed = type(model, reading.typed);
   const hasChanged = typed.entry !== model.entry;
-  const next = hasChanged ? { ...typed, entryByKeyboard: true } : typed;
-  return { ...stay(next), swallow: reading.swallow };
+  return { ...stay(hasChanged ? { ...typed, entryByKeyboard: true } : typed), swallow };
 }
 
 function erase(model: ScreenModel): ScreenModel {
@@ -59,7 +72,8 @@ function erase(model: ScreenModel): ScreenModel {
 }
 
 /** Where no code can be typed, any fast burst is a scan. */
-function codeRule(model: ScreenModel): { readonly codeDigitsMax: number } {
+function entryRule(model: ScreenModel): EntryRule {
+  const kind = entryKind(model);
   const digits = model.link.setting?.policies.codeDigits ?? 0;
-  return { codeDigitsMax: entryKind(model) === "code" ? digits : 0 };
+  return { codeDigitsMax: kind === "code" ? digits : 0, takesLetters: kind === "label" };
 }

@@ -135,9 +135,12 @@ export function entryKind(model: ScreenModel): "code" | "label" | "nothing" {
 
 /** The entry as it is shown: with characters of which it is not yet known who typed them. */
 export function shownEntry(model: ScreenModel): string {
-  const { burst } = model.keys;
-  const fits = entryKind(model) === "code" && /^[0-9]*$/.test(burst);
-  return fits ? (model.entry + burst).slice(0, codeLengthMax) : model.entry;
+  const { burst, isFast } = model.keys;
+  const kind = entryKind(model);
+  if (kind === "label") return isFast ? model.entry : model.entry + burst;
+  const mayBeCode = kind === "code" && /^[0-9]/.test(burst);
+  const digits = mayBeCode ? burst.replaceAll(/[^0-9]/g, "") : "";
+  return (model.entry + digits).slice(0, codeLengthMax);
 }
 
 /** The screen takes a code but shows no keys: the last person's thanks still stand on it. */

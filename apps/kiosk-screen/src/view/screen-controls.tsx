@@ -34,8 +34,8 @@ export function ScreenControls({ store, model, view, words }: ScreenControlsProp
           onSubmit={() => store.dispatch({ type: "submit_pressed" })}
         />
       )}
-      {view.keypad?.kind === "label" && model.entry !== "" && (
-        <TypedLabel store={store} entry={model.entry} words={words} />
+      {view.keypad?.kind === "label" && shownEntry(model) !== "" && (
+        <TypedLabel store={store} entry={shownEntry(model)} words={words} />
       )}
       {!model.isKeypadAskedFor && (
         <ActionList view={view} onAct={(request) => store.dispatch({ type: "acted", request })} />
