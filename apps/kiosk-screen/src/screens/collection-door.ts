@@ -11,7 +11,11 @@ export function viewCollectionDoor(context: ViewContext, step: CollectionDoor): 
   return {
     ...viewDoor(context, step.door, {
       task: say("collection.take"),
-      simple: [say("collection.simple_1"), say("collection.simple_2"), say("collection.simple_3")],
+      simple: [
+        say("collection.simple_1", { door: step.door.label }),
+        say("collection.simple_2"),
+        say("collection.simple_3"),
+      ],
       more: [which, say("collection.left", { count: step.left })],
     }),
     actions: offerActions(context, "take_next", [

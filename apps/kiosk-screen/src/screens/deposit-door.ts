@@ -12,7 +12,11 @@ export function viewDepositDoor(context: ViewContext, step: DepositDoor): Screen
   return {
     ...viewDoor(context, step.door, {
       task: say("deposit.put"),
-      simple: [say("deposit.simple_1"), say("deposit.simple_2"), say("deposit.simple_3")],
+      simple: [
+        say("deposit.simple_1", { door: step.door.label }),
+        say("deposit.simple_2"),
+        say("deposit.simple_3"),
+      ],
       more: [which, ...larger],
     }),
     actions: offerActions(context, "confirm_deposit", [

@@ -16,7 +16,11 @@ export function viewPickupDoor(context: ViewContext, step: PickupDoor): ScreenVi
   return {
     ...viewDoor(context, step.door, {
       task: say("pickup.take"),
-      simple: [say("pickup.simple_1"), say("pickup.simple_2"), say("pickup.simple_3")],
+      simple: [
+        say("pickup.simple_1", { door: step.door.label }),
+        say("pickup.simple_2"),
+        say("pickup.simple_3"),
+      ],
       more: [which],
     }),
     actions: offerActions(context, "take_next", [

@@ -77,7 +77,7 @@ export const messagesDe: Messages = {
   "pickup.take": "Nehmen Sie Ihr Paket und drücken Sie die Tür zu.",
   "pickup.position": "Paket {position} von {total}",
   "pickup.parcel": "Paket {tracking}",
-  "pickup.simple_1": "Gehen Sie zur gelben Tür.",
+  "pickup.simple_1": "Gehen Sie zu Tür {door}. Im Bild ist sie gelb.",
   "pickup.simple_2": "Nehmen Sie Ihr Paket heraus.",
   "pickup.simple_3": "Drücken Sie die Tür zu, bis es klickt.",
 
@@ -111,7 +111,7 @@ export const messagesDe: Messages = {
 
   "deposit.put": "Legen Sie das Paket hinein und drücken Sie die Tür zu.",
   "deposit.no_larger": "Keine größere Tür ist frei.",
-  "deposit.simple_1": "Gehen Sie zur gelben Tür.",
+  "deposit.simple_1": "Gehen Sie zu Tür {door}. Im Bild ist sie gelb.",
   "deposit.simple_2": "Legen Sie das Paket hinein.",
   "deposit.simple_3": "Drücken Sie die Tür zu, bis es klickt.",
 
@@ -125,7 +125,7 @@ export const messagesDe: Messages = {
   "collection.take": "Nehmen Sie das Paket heraus und drücken Sie die Tür zu.",
   "collection.left":
     "{count, plural, =0 {Das ist das letzte.} one {Danach noch eines.} other {Danach noch #.}}",
-  "collection.simple_1": "Gehen Sie zur gelben Tür.",
+  "collection.simple_1": "Gehen Sie zu Tür {door}. Im Bild ist sie gelb.",
   "collection.simple_2": "Nehmen Sie das Paket heraus.",
   "collection.simple_3": "Drücken Sie die Tür zu, bis es klickt.",
 

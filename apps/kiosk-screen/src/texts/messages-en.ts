@@ -76,7 +76,7 @@ export const messagesEn = {
   "pickup.take": "Take your parcel and push the door shut.",
   "pickup.position": "Parcel {position} of {total}",
   "pickup.parcel": "Parcel {tracking}",
-  "pickup.simple_1": "Go to the yellow door.",
+  "pickup.simple_1": "Go to door {door}. It is yellow in the picture.",
   "pickup.simple_2": "Take out your parcel.",
   "pickup.simple_3": "Push the door until it clicks.",
 
@@ -110,7 +110,7 @@ export const messagesEn = {
 
   "deposit.put": "Put the parcel in and push the door shut.",
   "deposit.no_larger": "No larger door is free.",
-  "deposit.simple_1": "Go to the yellow door.",
+  "deposit.simple_1": "Go to door {door}. It is yellow in the picture.",
   "deposit.simple_2": "Put the parcel in.",
   "deposit.simple_3": "Push the door until it clicks.",
 
@@ -123,7 +123,7 @@ export const messagesEn = {
   "collection.take": "Take the parcel out and push the door shut.",
   "collection.left":
     "{count, plural, =0 {This is the last one.} one {One more after this.} other {# more after this.}}",
-  "collection.simple_1": "Go to the yellow door.",
+  "collection.simple_1": "Go to door {door}. It is yellow in the picture.",
   "collection.simple_2": "Take the parcel out.",
   "collection.simple_3": "Push the door until it clicks.",
 

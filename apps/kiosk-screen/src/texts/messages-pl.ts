@@ -75,7 +75,7 @@ export const messagesPl: Messages = {
   "pickup.take": "Wyjmij paczkę i domknij drzwi.",
   "pickup.position": "Paczka {position} z {total}",
   "pickup.parcel": "Paczka {tracking}",
-  "pickup.simple_1": "Podejdź do żółtych drzwi.",
+  "pickup.simple_1": "Podejdź do drzwi {door}. Na rysunku są żółte.",
   "pickup.simple_2": "Wyjmij paczkę.",
   "pickup.simple_3": "Pchnij drzwi, aż klikną.",
 
@@ -109,7 +109,7 @@ export const messagesPl: Messages = {
 
   "deposit.put": "Włóż paczkę i domknij drzwi.",
   "deposit.no_larger": "Nie ma wolnych większych drzwi.",
-  "deposit.simple_1": "Podejdź do żółtych drzwi.",
+  "deposit.simple_1": "Podejdź do drzwi {door}. Na rysunku są żółte.",
   "deposit.simple_2": "Włóż paczkę.",
   "deposit.simple_3": "Pchnij drzwi, aż klikną.",
 
@@ -122,7 +122,7 @@ export const messagesPl: Messages = {
   "collection.take": "Wyjmij paczkę i domknij drzwi.",
   "collection.left":
     "{count, plural, =0 {To ostatnia.} one {Potem jeszcze #.} few {Potem jeszcze #.} many {Potem jeszcze #.} other {Potem jeszcze #.}}",
-  "collection.simple_1": "Podejdź do żółtych drzwi.",
+  "collection.simple_1": "Podejdź do drzwi {door}. Na rysunku są żółte.",
   "collection.simple_2": "Wyjmij paczkę.",
   "collection.simple_3": "Pchnij drzwi, aż klikną.",
 
