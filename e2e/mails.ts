@@ -7,11 +7,11 @@ export type Mail = MailSummary & { readonly text: string; readonly html: string 
 export async function newestMail(inboxUrl: string, address: string, count = 1): Promise<Mail> {
   return eventually(`${count} mails to ${address}`, async () => {
     const list = await getJson<{ messages: MailSummary[] }>(
-      `${inboxUrl}api/messages?to=${encodeURIComponent(address)}`,
+      `${inboxUrl}/api/messages?to=${encodeURIComponent(address)}`,
     );
     const newest = list.messages[0];
     if (list.messages.length < count || newest === undefined) return undefined;
-    return getJson<Mail>(`${inboxUrl}api/messages/${newest.id}`);
+    return getJson<Mail>(`${inboxUrl}/api/messages/${newest.id}`);
   });
 }
 

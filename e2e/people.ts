@@ -10,7 +10,7 @@ export type AtLocker = {
   /** Types digits with the screen's own keys and presses “Open”. */
   typeCode(code: string): Promise<void>;
   press(button: string | RegExp): Promise<void>;
-  sees(text: string | RegExp): Promise<void>;
+  sees(text: string | RegExp, withinMs?: number): Promise<void>;
   /** The label of the one door that stands open. */
   openDoor(): Promise<string>;
   /** Works a door by hand. */
@@ -35,7 +35,14 @@ export async function stepUpTo(browser: Browser, locker: RunningLocker): Promise
       await page.getByRole("button", { name: "Open", exact: true }).click();
     },
     press: (button) => page.getByRole("button", { name: button }).click(),
-    sees: (text) => page.getByText(text).first().waitFor(),
+    async sees(text, withinMs = 30_000) {
+      try {
+        await page.getByText(text).first().waitFor({ timeout: withinMs });
+      } catch (cause) {
+        const shown = await page.locator("body").textContent();
+        throw new Error(`the screen does not say ${text}; it says:\n${shown}`, { cause });
+      }
+    },
     openDoor: () =>
       eventually("one door stands open", async () => {
         const answer = await fetch(`${locker.wallUrl}/state`);

@@ -7,7 +7,13 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { RecipientView, RemoteOpening } from "@pigeonhole/contract/http/recipients";
 import type { PageInput, PageLanguage, RenderPage } from "@pigeonhole/contract/pages";
-import { pageDocument, pageHeaders, pageLanguages } from "@pigeonhole/contract/pages";
+import {
+  offlineWorkerHeaders,
+  offlineWorkerPath,
+  pageDocument,
+  pageHeaders,
+  pageLanguages,
+} from "@pigeonhole/contract/pages";
 import type { Problem } from "@pigeonhole/contract/problem";
 import { problemFor } from "@pigeonhole/contract/problem";
 
@@ -92,7 +98,7 @@ async function answer(exchange: Exchange): Promise<void> {
   world.requests.push({ method: request.method ?? "", url: request.url ?? "", body });
   const { pathname } = new URL(request.url ?? "/", "http://pages");
   if (pathname.startsWith("/v1/")) return answerCall(exchange, pathname, body);
-  if (pathname.startsWith("/assets/") || pathname === "/offline-worker.js") {
+  if (pathname.startsWith("/assets/") || pathname === offlineWorkerPath) {
     return answerFile(response, pathname);
   }
   return answerPage(exchange);
@@ -130,7 +136,11 @@ async function answerFile(response: ServerResponse, pathname: string): Promise<v
     ".woff2": "font/woff2",
   };
   const type = types[path.extname(file)] ?? "application/octet-stream";
-  response.writeHead(200, { "content-type": type }).end(await readFile(file));
+  const headers =
+    pathname === offlineWorkerPath
+      ? offlineWorkerHeaders
+      : { "content-type": type, "content-security-policy": "default-src 'none'" };
+  response.writeHead(200, headers).end(await readFile(file));
 }
 
 function answerCall(
