@@ -17,7 +17,7 @@ export type BusAddress = {
 /** One sentence that says what is wrong. */
 export type BusAddressRefusal = string;
 
-const namePattern = /^[^=\s]{1,40}$/;
+const namePattern = /^[\w.-]{1,40}$/;
 
 export function parseBusAddress(text: string): Result<BusAddress, BusAddressRefusal> {
   const equals = Math.max(0, text.indexOf("="));
