@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { Server } from "../create-server.ts";
 import { createServer } from "../create-server.ts";
@@ -8,6 +7,7 @@ import type { Pages } from "../pages/load-pages.ts";
 import { loadPages, PagesMissingError } from "../pages/load-pages.ts";
 import { defaultRateLimits } from "../platform/http/http-deps.ts";
 import { errorFields } from "../platform/http/redact.ts";
+import { createPooledRandomBytes } from "../platform/pooled-random-bytes.ts";
 import { SchemaTooNewError } from "../platform/postgres/migrate.ts";
 import { createPgDatabase } from "../platform/postgres/pg-database.ts";
 import { createSecrets } from "../platform/secrets.ts";
@@ -64,7 +64,7 @@ async function createParts(settings: Settings, log: Log) {
     database,
     secrets: createSecrets(await readMasterKey(settings)),
     now: () => Temporal.Now.instant(),
-    randomBytes: (count: number) => new Uint8Array(randomBytes(count)),
+    randomBytes: createPooledRandomBytes(),
     publicUrl: settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`,
     log,
     timers: processTimers,

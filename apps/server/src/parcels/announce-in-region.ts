@@ -51,7 +51,7 @@ async function write(
   const accepted = work.judged.filter((one) => one.outcome === "announced");
   if (accepted.length === 0) return new Map();
   const lockerIds = accepted.map((one) => one.locker.lockerId);
-  const secrets = await drawPickupSecrets(tx, deps, lockerIds);
+  const secrets = drawPickupSecrets(deps, lockerIds);
   const versions = await raiseListVersions(tx, lockerIds);
   const parcels = await insertAnnounced(tx, deps, { ...work, accepted, secrets, versions });
   await announceLockerChanges(tx, lockerIds);

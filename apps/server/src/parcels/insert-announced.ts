@@ -37,7 +37,9 @@ export async function insertAnnounced(
   insertion: Insertion,
 ): Promise<StoredParcel[]> {
   const at = deps.now();
-  const parcels = insertion.accepted.map((one) => newParcel(deps, one, insertion.shopId));
+  const parcels = insertion.accepted.map((one) =>
+    newParcel(deps, one, { shopId: insertion.shopId, at }),
+  );
   const rows = insertion.accepted.map((one, place) => {
     const parcel = parcels[place] as StoredParcel;
     const secrets = insertion.secrets[place] as DrawnSecrets;
@@ -60,7 +62,11 @@ function isReserved(one: Accepted | undefined): boolean {
   return one?.row.announcement.reservationId !== undefined;
 }
 
-function newParcel(deps: AnnounceDeps, one: Accepted, shopId: string): StoredParcel {
+function newParcel(
+  deps: AnnounceDeps,
+  one: Accepted,
+  { shopId, at }: { readonly shopId: string; readonly at: Temporal.Instant },
+): StoredParcel {
   const { announcement } = one.row;
   const lockerId = one.locker.lockerId as LockerId;
   const region = regionOf(lockerId);
@@ -69,7 +75,7 @@ function newParcel(deps: AnnounceDeps, one: Accepted, shopId: string): StoredPar
     trackingNumber: composeTrackingNumber(region, deps.randomBytes(trackingNumberRandomBytes)),
     lockerId,
     from: "shop",
-    at: deps.now(),
+    at,
   });
   const { sizeMm, massGrams } = measuresOf(announcement.parcel);
   return {

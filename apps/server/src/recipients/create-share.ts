@@ -12,6 +12,7 @@ import type { Refusal } from "../platform/http/refusals.ts";
 import { refuse } from "../platform/http/refusals.ts";
 import { newId } from "../platform/new-id.ts";
 import type { Tx } from "../platform/postgres/database.ts";
+import { retryOnConflict } from "../platform/postgres/retry-on-conflict.ts";
 import { canBeTaken, loadPickupGrants, type ViewDeps } from "./get-recipient-view.ts";
 import { withLink } from "./load-by-link.ts";
 
@@ -23,14 +24,22 @@ export async function createShare(
   token: string,
   name: string,
 ): Promise<Result<Share, Refusal>> {
-  const shared = await withLink(deps, { token, lock: true }, async (tx, parcel) => {
-    if (!canBeTaken(parcel, deps.now())) return refuse("opening_not_possible");
-    const grants = await loadPickupGrants(tx, deps, parcel.parcelId);
-    const live = grants.filter((grant) => grant.isShare).length;
-    if (live >= sharesMax) return refuse("share_limit_reached");
-    return ok(await insertShare(tx, deps, { parcel, name }));
-  });
+  const share = (tx: Tx, parcel: StoredParcel) => shareParcel(tx, deps, { parcel, name });
+  const shared = await retryOnConflict(() => withLink(deps, { token, lock: true }, share));
   return shared ?? refuse("link_unknown");
+}
+
+async function shareParcel(
+  tx: Tx,
+  deps: ShareDeps,
+  wish: { readonly parcel: StoredParcel; readonly name: string },
+): Promise<Result<Share, Refusal>> {
+  const { parcel } = wish;
+  if (!canBeTaken(parcel, deps.now())) return refuse("opening_not_possible");
+  const grants = await loadPickupGrants(tx, deps, parcel.parcelId);
+  const live = grants.filter((grant) => grant.isShare).length;
+  if (live >= sharesMax) return refuse("share_limit_reached");
+  return ok(await insertShare(tx, deps, wish));
 }
 
 async function insertShare(
@@ -40,7 +49,7 @@ async function insertShare(
 ): Promise<Share> {
   const { parcel, name } = wish;
   const { lockerId, parcelId } = parcel;
-  const [secrets] = await drawPickupSecrets(tx, deps, [lockerId]);
+  const [secrets] = drawPickupSecrets(deps, [lockerId]);
   if (secrets === undefined) throw new TypeError("no secrets were drawn");
   const versions = await raiseListVersions(tx, [lockerId]);
   const grantId = newId(deps, "grt", regionOf(parcelId));
