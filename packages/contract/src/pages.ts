@@ -93,3 +93,17 @@ export function pageHeaders(page: Pick<PageInput, "nonce">): Readonly<Record<str
     "cache-control": "private, no-store",
   };
 }
+
+/** Where the pages look for the worker that keeps opened links readable without a network. */
+export const offlineWorkerPath = "/offline-worker.js";
+
+/**
+ * Headers of the worker. A worker fetches under the policy of its own script, not of the page: with
+ * `default-src 'none'` alone it could reach nothing, and would not install.
+ */
+export const offlineWorkerHeaders: Readonly<Record<string, string>> = {
+  "content-type": "text/javascript; charset=utf-8",
+  "content-security-policy": "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "cache-control": "no-cache",
+};
