@@ -12,8 +12,8 @@ export type PageDeps = {
   readonly pause: (delayMs: number) => Promise<void>;
   readonly link: RecipientLink;
   readonly keptViews: KeptViews;
-  /** Whether the page of a link stays readable on this device without a network. */
-  readonly canKeepPages: boolean;
+  /** Ends when this page has been kept for reading without a network; null where that cannot be. */
+  readonly whenKept: Promise<void> | null;
   readonly print: () => void;
   /** The device's way to hand a text to another app; null when it has none. */
   readonly sendText: ((text: string) => Promise<void>) | null;
@@ -33,6 +33,16 @@ export function usePageDeps(): PageDeps | null {
     () => false,
   );
   return isAlive ? deps : null;
+}
+
+/** Whether this page stays readable on this device without a network. */
+export function useIsKept(): boolean {
+  const deps = usePageDeps();
+  const [isKept, setIsKept] = useState(false);
+  useEffect(() => {
+    void deps?.whenKept?.then(() => setIsKept(true));
+  }, [deps]);
+  return isKept;
 }
 
 function neverChanges(): () => void {

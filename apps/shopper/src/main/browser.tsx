@@ -1,18 +1,17 @@
 // Brings a page that the server has drawn to life.
-import { languageParameter } from "@pigeonhole/contract/pages";
+import { languageParameter, offlineWorkerPath } from "@pigeonhole/contract/pages";
 import { createClient } from "@pigeonhole/sdk/client";
 import { hydrateRoot } from "react-dom/client";
 import type { PageDeps } from "../live/page-deps.ts";
 import { createRecipientLink } from "../live/recipient-link.ts";
-import type { KeepMessage } from "../offline/keeping.ts";
+import { type KeepMessage, keptMessage } from "../offline/keeping.ts";
 import { createKeptViews, noKeptViews } from "../offline/kept-views.ts";
 import { App } from "../pages/app.tsx";
 import type { PageState } from "../pages/page-state.ts";
 import { pageRootId, pageStateId } from "../pages/page-state.ts";
 import "../style.css";
 
-/** Stands at the root so that its scope can be the recipients' links, and only those. */
-const workerPath = "/offline-worker.js";
+/** The worker stands at the root so that its scope can be the recipients' links, and only those. */
 const linksPath = "/t/";
 
 /** Browsers keep pages only where the connection is secure, and mostly not in private windows. */
@@ -23,14 +22,13 @@ function start(): void {
   const stateText = document.getElementById(pageStateId)?.textContent;
   if (root === null || stateText === null || stateText === undefined) return;
   const page = JSON.parse(stateText) as PageState;
-  hydrateRoot(root, <App page={page} deps={createPageDeps()} />);
-  if (page.kind === "recipient" && canKeepPages) {
-    // A page that cannot be kept is still a page; the browser's console has the reason.
-    keepForOffline().catch((error: unknown) => console.warn("not kept for offline", error));
-  }
+  const whenKept = page.kind === "recipient" && canKeepPages ? keepForOffline() : null;
+  // A page that cannot be kept is still a page; the browser's console has the reason.
+  whenKept?.catch((error: unknown) => console.warn("not kept for offline", error));
+  hydrateRoot(root, <App page={page} deps={createPageDeps(whenKept)} />);
 }
 
-function createPageDeps(): PageDeps {
+function createPageDeps(whenKept: Promise<void> | null): PageDeps {
   const client = createClient({ baseUrl: "" });
   return {
     now: () => Date.now(),
@@ -41,7 +39,7 @@ function createPageDeps(): PageDeps {
     pause: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
     link: createRecipientLink(client, location.pathname),
     keptViews: canKeepPages ? createKeptViews(caches) : noKeptViews,
-    canKeepPages,
+    whenKept,
     print: () => print(),
     sendText: "share" in navigator ? sendText : null,
     rememberLanguage(language) {
@@ -64,7 +62,7 @@ async function sendText(text: string): Promise<void> {
 }
 
 async function keepForOffline(): Promise<void> {
-  await navigator.serviceWorker.register(workerPath, { scope: linksPath });
+  await navigator.serviceWorker.register(offlineWorkerPath, { scope: linksPath });
   const { active } = await navigator.serviceWorker.ready;
   await document.fonts.ready;
   const assets = performance
@@ -72,7 +70,13 @@ async function keepForOffline(): Promise<void> {
     .map((entry) => entry.name)
     .filter((name) => name.startsWith(`${location.origin}/assets/`));
   const message: KeepMessage = { type: "keep", assets: [...new Set(assets)] };
+  const isKept = new Promise<void>((resolve) => {
+    navigator.serviceWorker.addEventListener("message", ({ data }) => {
+      if (data === keptMessage) resolve();
+    });
+  });
   active?.postMessage(message);
+  await isKept;
 }
 
 start();

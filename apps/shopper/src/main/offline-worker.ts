@@ -2,7 +2,7 @@
 
 import type { WorkerDeps } from "../offline/answer-offline.ts";
 import { answerAsset, answerPage, keepPage } from "../offline/answer-offline.ts";
-import { isKeepMessage } from "../offline/keeping.ts";
+import { isKeepMessage, keptMessage } from "../offline/keeping.ts";
 
 /** The part of the worker's scope that is used; the page's types know nothing of workers. */
 type ExtendableEvent = Event & { waitUntil(work: Promise<unknown>): void };
@@ -12,7 +12,7 @@ type FetchEvent = ExtendableEvent & {
 };
 type MessageEvent = ExtendableEvent & {
   readonly data: unknown;
-  readonly source: { readonly url?: string } | null;
+  readonly source: { readonly url?: string; postMessage(message: unknown): void } | null;
 };
 type WorkerScope = {
   readonly location: Location;
@@ -34,7 +34,11 @@ const deps: WorkerDeps = {
   },
 };
 
-scope.addEventListener("install", (event) => event.waitUntil(scope.skipWaiting()));
+// A worker that may not fetch, because of a policy on its script, would answer every page with an
+// error. It tries once before it installs; without it the pages work, only not offline.
+scope.addEventListener("install", (event) => {
+  event.waitUntil(fetch(scope.location.href).then(() => scope.skipWaiting()));
+});
 scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));
 
 scope.addEventListener("fetch", (event) => {
@@ -48,5 +52,6 @@ scope.addEventListener("fetch", (event) => {
 scope.addEventListener("message", (event) => {
   const { data, source } = event;
   if (source?.url === undefined || !isKeepMessage(data)) return;
-  event.waitUntil(keepPage(deps, source.url, data.assets));
+  const keeping = keepPage(deps, source.url, data.assets);
+  event.waitUntil(keeping.then(() => source.postMessage(keptMessage)));
 });

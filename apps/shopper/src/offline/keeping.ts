@@ -17,6 +17,9 @@ export const keptAssetsMax = 60;
 /** From the page to the worker: keep me and what I am drawn with. */
 export type KeepMessage = { readonly type: "keep"; readonly assets: readonly string[] };
 
+/** From the worker to the page: it is done. */
+export const keptMessage = "kept";
+
 export function isKeepMessage(value: unknown): value is KeepMessage {
   if (typeof value !== "object" || value === null) return false;
   const { type, assets } = value as Partial<Record<keyof KeepMessage, unknown>>;

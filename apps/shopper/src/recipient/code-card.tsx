@@ -2,7 +2,7 @@ import type { PickupAccess, RecipientView } from "@pigeonhole/contract/http/reci
 import { Button } from "@pigeonhole/ui/elements/button.tsx";
 import { CodeGroups } from "@pigeonhole/ui/elements/code-groups.tsx";
 import { useWords } from "../languages/words.tsx";
-import { usePageDeps } from "../live/page-deps.ts";
+import { useIsKept, usePageDeps } from "../live/page-deps.ts";
 import { Card } from "../parts/card.tsx";
 import { QrPicture } from "../qr/qr-picture.tsx";
 
@@ -15,6 +15,7 @@ type CodeCardProps = {
 export function CodeCard({ access, reach }: CodeCardProps) {
   const { say } = useWords();
   const deps = usePageDeps();
+  const isKept = useIsKept();
   return (
     <Card id="code" title={say("code.title")}>
       <p className="code-figures">
@@ -24,7 +25,7 @@ export function CodeCard({ access, reach }: CodeCardProps) {
       <p>{say("code.how")}</p>
       <p className="quiet">
         {say(reach === "offline" ? "code.lockerOffline" : "code.offline")}{" "}
-        {deps?.canKeepPages === true && say("code.kept")}
+        {isKept && say("code.kept")}
       </p>
       <p className="quiet">{say("code.keep")}</p>
       {deps !== null && (
