@@ -6,13 +6,9 @@ export const tokenLifeMaxSeconds = 300;
 export const clockToleranceSeconds = 60;
 /** Used token ids remembered by a process until they expire. */
 export const tokensRememberedMax = 200_000;
-/** An upgrade that waits longer for its key (database away) is refused; the kiosk comes again. */
-export const helloWaitMs = 30_000;
 
 /** Malformed frames of one connection until it is closed. */
 export const badFramesMax = 5;
-/** Frames of one connection that wait for their turn until its socket is paused. */
-export const framesWaitingMax = 64;
 /** A socket that takes no more is cut rather than buffered for without end. */
 export const bufferedDownBytesMax = 8_000_000;
 

@@ -11,7 +11,6 @@ import { announceLockerChanges } from "./list-version.ts";
  * sent: the kiosk acts on an id at most once, so a command may be sent again after a reconnect.
  */
 export type Command = CommandFrame["command"];
-export type CommandState = "waiting" | "sent" | "done" | "refused" | "expired";
 
 export type NewCommand = {
   readonly lockerId: string;
