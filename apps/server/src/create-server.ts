@@ -29,7 +29,6 @@ import { registerSiteRoutes } from "./sites/routes.ts";
 import { getTracking } from "./tracking/get-tracking.ts";
 import { registerTrackingRoutes } from "./tracking/routes.ts";
 import { registerWebhookRoutes } from "./webhooks/routes.ts";
-import type { Work } from "./work.ts";
 import { createWork } from "./work.ts";
 
 /** `api` answers people and shops, `ingest` holds kiosks' connections, `worker` sends and sweeps. */
@@ -77,16 +76,25 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     ? createDeviceLink({ ...deps, registry: metrics.registry })
     : undefined;
   link?.attach(app.server);
-  const endings: (() => Promise<void>)[] = [];
+  const endings: Ending[] = [];
+  const steps: (() => Promise<Ending>)[] = [
+    async () => {
+      const listener = await deps.database.listen(keyChannel, () => keyGate.forget());
+      return () => listener.stop();
+    },
+    ...(link === undefined ? [] : [() => begin(link)]),
+    ...(deps.roles.has("worker") ? [() => begin(work)] : []),
+  ];
   return {
     app,
     listen: (at) => app.listen(at),
     async start(prepare) {
       await prepare();
-      const listener = await deps.database.listen(keyChannel, () => keyGate.forget());
-      endings.push(() => listener.stop());
-      if (link !== undefined) await startLink(link, endings);
-      if (deps.roles.has("worker")) await startWork(work, endings);
+      // A start that failed half-way goes on where it stopped.
+      for (let step = steps[0]; step !== undefined; step = steps[0]) {
+        endings.push(await step());
+        steps.shift();
+      }
       readiness.set({ migrated: true });
     },
     async close() {
@@ -99,17 +107,14 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   };
 }
 
-async function startLink(
-  link: ReturnType<typeof createDeviceLink>,
-  endings: (() => Promise<void>)[],
-): Promise<void> {
-  endings.push(() => link.stop());
-  await link.start();
-}
+type Ending = () => Promise<void>;
 
-async function startWork(work: Work, endings: (() => Promise<void>)[]): Promise<void> {
-  endings.push(() => work.stop());
-  await work.start();
+async function begin(part: {
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}): Promise<Ending> {
+  await part.start();
+  return () => part.stop();
 }
 
 async function registerApi(

@@ -63,7 +63,8 @@ async function createParts(settings: Settings, log: Log) {
   return {
     database,
     secrets: createSecrets(await readMasterKey(settings)),
-    now: () => Temporal.Now.instant(),
+    // PostgreSQL keeps microseconds; what is answered first is what is read back later.
+    now: () => Temporal.Now.instant().round({ smallestUnit: "microsecond", roundingMode: "floor" }),
     randomBytes: createPooledRandomBytes(),
     publicUrl: settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`,
     log,
