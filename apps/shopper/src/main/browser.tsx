@@ -9,6 +9,7 @@ import { createKeptViews, noKeptViews } from "../offline/kept-views.ts";
 import { App } from "../pages/app.tsx";
 import type { PageState } from "../pages/page-state.ts";
 import { pageRootId, pageStateId } from "../pages/page-state.ts";
+import "@fontsource-variable/inter/index.css";
 import "../style.css";
 
 /** The worker stands at the root so that its scope can be the recipients' links, and only those. */
