@@ -37,7 +37,7 @@ export function createPgDatabase(options: PgDatabaseOptions): Database {
   pool.on("error", options.onError);
 
   const run = <T>(searchPath: string, work: (tx: Tx) => Promise<T>) =>
-    transaction(pool, searchPath, work);
+    transaction({ pool, onError: options.onError }, searchPath, work);
   const listeners = new Set<{ stop(): Promise<void> }>();
   return {
     network: (work) => run("network", work),
@@ -59,11 +59,14 @@ export function createPgDatabase(options: PgDatabaseOptions): Database {
  * Timestamps are written and read in UTC whatever the server's own zone is.
  */
 async function transaction<T>(
-  pool: pg.Pool,
+  { pool, onError }: { readonly pool: pg.Pool; readonly onError: (error: Error) => void },
   searchPath: string,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const client = await connect(pool);
+  // The pool hears only of idle clients. Without this, PostgreSQL going away in the middle of a
+  // transaction would be an error event that nobody hears, and end the process.
+  client.on("error", onError);
   let broken: Error | undefined;
   try {
     await client.query(
@@ -76,6 +79,7 @@ async function transaction<T>(
     broken = await rollback(client);
     throw asUnavailable(error);
   } finally {
+    client.off("error", onError);
     client.release(broken);
   }
 }
