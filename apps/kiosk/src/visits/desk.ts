@@ -33,6 +33,8 @@ export type TrustedDeposit = {
 
 export type Desk = DeskDeps & {
   state: DeskState;
+  /** When the last refusal was shown, by the monotonic clock. */
+  refusedAtMs: number;
   /** By opening. */
   readonly trustedDeposits: Map<string, TrustedDeposit>;
   /** Stays of which somebody said that they are empty or wrong; closing the door proves nothing. */
@@ -43,6 +45,7 @@ export function createDesk(deps: DeskDeps): Desk {
   return {
     ...deps,
     state: { visit: null, refusal: null },
+    refusedAtMs: 0,
     trustedDeposits: new Map(),
     disputedStays: new Set(),
   };
@@ -113,6 +116,7 @@ export function setStep(desk: Desk, visit: Visit, step: VisitStep): void {
 
 export function refuse(desk: Desk, refusal: ScreenRefusal): void {
   desk.state = { ...desk.state, refusal };
+  desk.refusedAtMs = desk.nowMs();
   desk.changed();
 }
 

@@ -15,6 +15,18 @@ export function visitLimit(visit: Visit, policies: KioskPolicies): VisitLimit {
   return { endsAtMs, warnAtMs: endsAtMs - policies.visitWarnSeconds * 1_000 };
 }
 
+/** How long the idle screen goes on telling why the last code did not work. */
+export const refusalShownMs = 15_000;
+
+/** The next person is not greeted with what the one before did wrong. */
+export function forgetOldRefusal(desk: Desk): void {
+  const { visit, refusal } = desk.state;
+  if (visit !== null || refusal === null) return;
+  if (desk.nowMs() - desk.refusedAtMs < refusalShownMs) return;
+  desk.state = { visit, refusal: null };
+  desk.changed();
+}
+
 /** Ends the visit when its time is over. */
 export function endOverdueVisit(desk: Desk): void {
   const { visit } = desk.state;

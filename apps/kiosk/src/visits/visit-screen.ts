@@ -12,9 +12,9 @@ import { JournalWriteError } from "../journal/journal-failure.ts";
 import type { DeviceClock } from "../platform/device-clock.ts";
 import type { ServiceState } from "../service-state.ts";
 import { act } from "./act.ts";
-import { type Desk, recordFact } from "./desk.ts";
+import { type Desk, recordFact, refuse } from "./desk.ts";
 import { allowedNow, screenStepOf } from "./screen-steps.ts";
-import { endOverdueVisit, visitLimit } from "./visit-limits.ts";
+import { endOverdueVisit, forgetOldRefusal, visitLimit } from "./visit-limits.ts";
 
 export type VisitScreen = KioskScreen & {
   /** Runs what needs the journal; a full disk ends the visit and takes the kiosk out of service. */
@@ -56,7 +56,8 @@ export function createVisitScreen(deps: VisitScreenDeps): VisitScreen {
 
   function giveUp(error: JournalWriteError): void {
     desk.log.error({ error }, "the journal takes no entry; nobody is served");
-    desk.state = { visit: null, refusal: "out_of_service" };
+    desk.state = { visit: null, refusal: null };
+    refuse(desk, "out_of_service");
     desk.changed();
   }
 
@@ -82,7 +83,10 @@ export function createVisitScreen(deps: VisitScreenDeps): VisitScreen {
   return {
     attempt,
     giveUp,
-    endOverdue: () => endOverdueVisit(desk),
+    endOverdue() {
+      endOverdueVisit(desk);
+      forgetOldRefusal(desk);
+    },
     hasForgottenVisit: () => forgottenVisit(desk) !== undefined,
     endForgottenVisit() {
       const visitId = forgottenVisit(desk);
@@ -96,7 +100,7 @@ export function createVisitScreen(deps: VisitScreenDeps): VisitScreen {
     state,
     act(request: ScreenActionRequest) {
       if (desk.state.visit === null && service.outOfService() !== undefined) {
-        desk.state = { ...desk.state, refusal: "out_of_service" };
+        refuse(desk, "out_of_service");
       } else {
         attempt(() => act(desk, request));
       }
