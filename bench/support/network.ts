@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -116,6 +116,7 @@ export async function makeLockers(network: BenchNetwork, count: number): Promise
       body: { siteId: site.id, name: "BENCH", layout: plan.layout },
     }),
   );
+  await enrolModel(network, model.id);
   const region = model.id.slice(4, 6) as RegionCode;
   const compartments = model.layout?.modules.flatMap((module) => module.compartments) ?? [];
   const newId = (prefix: "lkr" | "cmp") => composeId(prefix, region, randomBytes(12));
@@ -128,6 +129,26 @@ export async function makeLockers(network: BenchNetwork, count: number): Promise
     await copyLockers(client, model.id, lockers);
   });
   return lockers;
+}
+
+/** The copies share the model's tag key; each gets a signing key of its own. */
+async function enrolModel(network: BenchNetwork, lockerId: `lkr_${string}`): Promise<void> {
+  const { operator } = network;
+  const { code } = made(
+    "enrolment code",
+    await operator.createEnrolmentCode({ params: { lockerId } }),
+  );
+  const { x = "" } = generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
+  made(
+    "enrolment",
+    await operator.enrolKiosk({
+      body: {
+        code,
+        publicKey: { kty: "OKP", crv: "Ed25519", x },
+        tagKey: randomBytes(32).toString("base64url"),
+      },
+    }),
+  );
 }
 
 async function copyLockers(
