@@ -5,6 +5,8 @@ import type { TrackingView } from "@pigeonhole/contract/http/parcels";
 import type { RecipientView } from "@pigeonhole/contract/http/recipients";
 import {
   type DemoLink,
+  offlineWorkerHeaders,
+  offlineWorkerPath,
   type PageInput,
   type PageLanguage,
   pageDocument,
@@ -43,10 +45,13 @@ type Found = { readonly body: PageBody; readonly language: PageLanguage | undefi
 /** Pages for shoppers and recipients. A GET changes nothing: mail scanners follow every link. */
 export async function registerPages(app: FastifyInstance, deps: PageDeps): Promise<void> {
   await serveAssets(app, deps.pages.assetsFolder);
+  app.missingPage = (request, reply) =>
+    sendPage(deps, request, reply, { body: { kind: "not-found" }, language: undefined });
   page(app, deps, "/", async () => ({
     body: { kind: "home", ...(deps.demoLinks.length > 0 ? { demo: deps.demoLinks } : {}) },
     language: undefined,
   }));
+  app.get("/track", (request, reply) => reply.redirect(trackingPath(request.query), 303));
   page(app, deps, "/track/:trackingNumber", async (request) => {
     const { trackingNumber } = request.params as { trackingNumber: string };
     const view = await deps.sources.tracking(trackingNumber);
@@ -58,6 +63,13 @@ export async function registerPages(app: FastifyInstance, deps: PageDeps): Promi
     if (view === null) return missing({ what: "link" });
     return { body: { kind: "recipient", view }, language: view.language };
   });
+}
+
+/** The first page's form sends the number as a query where no script runs. */
+function trackingPath(query: unknown): string {
+  const asked = (query as { trackingNumber?: unknown }).trackingNumber;
+  const trackingNumber = typeof asked === "string" ? asked.trim() : "";
+  return trackingNumber === "" ? "/" : `/track/${encodeURIComponent(trackingNumber)}`;
 }
 
 function missing(what: { what: "tracking" | "link"; trackingNumber?: string }): Found {
@@ -124,8 +136,10 @@ async function serveAssets(app: FastifyInstance, folder: string): Promise<void> 
     (entry) => entry.isFile() && !entry.name.endsWith(".html") && !entry.name.startsWith("."),
   );
   for (const { name } of loose) {
+    const headers =
+      `/${name}` === offlineWorkerPath ? offlineWorkerHeaders : { "cache-control": "no-cache" };
     app.get(`/${name}`, (_request, reply) =>
-      reply.header("cache-control", "no-cache").sendFile(name, folder, { cacheControl: false }),
+      reply.headers(headers).sendFile(name, folder, { cacheControl: false }),
     );
   }
 }

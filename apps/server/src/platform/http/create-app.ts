@@ -16,6 +16,10 @@ declare module "fastify" {
     /** Who asks; null without a valid key. */
     caller: Caller | null;
   }
+  interface FastifyInstance {
+    /** What people see at an address that is not there; null while no pages are built. */
+    missingPage: ((request: FastifyRequest, reply: FastifyReply) => FastifyReply) | null;
+  }
   interface FastifyContextConfig {
     endpoint?: string;
   }
@@ -44,6 +48,7 @@ export async function createApp(deps: HttpDeps): Promise<FastifyInstance> {
     genReqId: () => `req_${Buffer.from(deps.randomBytes(requestIdBytes)).toString("hex")}`,
   });
   app.decorateRequest("caller", null);
+  app.decorate("missingPage", null);
   takeJsonOnly(app);
   await app.register(rateLimit, {
     global: false,
@@ -169,9 +174,19 @@ const knownPaths = Object.values(endpoints).map(({ path, method }) => ({
 function sendMissing(deps: HttpDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split("?")[0] ?? "";
   const methods = knownPaths.filter((known) => known.pattern.test(path)).map((one) => one.method);
+  const { missingPage } = reply.server;
+  if (methods.length === 0 && missingPage !== null && isForPeople(request)) {
+    return missingPage(request, reply);
+  }
   if (methods.length === 0) return send(deps, reply, "request.not_found");
   reply.header("allow", [...new Set(methods)].join(", "));
   return send(deps, reply, "request.method_not_allowed");
+}
+
+/** Browsers name HTML first; programs ask for JSON or anything. */
+function isForPeople(request: FastifyRequest): boolean {
+  const isPath = !request.url.startsWith("/v1/");
+  return isPath && request.method === "GET" && /^text\/html/.test(request.headers.accept ?? "");
 }
 
 function send(deps: HttpDeps, reply: FastifyReply, code: ErrorCode): FastifyReply {
