@@ -266,3 +266,36 @@ test("two batches at once never promise one compartment twice nor repeat a refer
   );
   expect(row?.count).toBe(5);
 });
+
+test("room follows stays and broken compartments, and a changed layout is counted anew", async () => {
+  await using network = await aNetwork();
+  const { lockerId, key } = await aLockerAndShop(network);
+  const announce = (reference: string) =>
+    network.call({
+      method: "POST",
+      path: "/v1/parcels",
+      key,
+      body: anAnnouncement({ lockerId, reference, parcel: { sizeClass: "M" } }),
+    });
+  expect((await announce("first")).status).toBe(201);
+  await network.sql("update compartments set condition = 'broken' where label = '5'");
+  const [door] = await network.sql<{ id: string }>("select id from compartments where label = '4'");
+  await network.sql(
+    `insert into stays (id, parcel_id, compartment_id, locker_id, began_at)
+     values ('sty_1', 'par_1', $1, $2, now())`,
+    [door?.id ?? "", lockerId],
+  );
+  expect((await announce("second")).body.code).toBe("room.full");
+  const locker = await network.call({ path: `/v1/lockers/${lockerId}` });
+  expect(locker.body.room).toEqual([
+    { sizeClass: "S", compartments: 2, usable: 2, promised: 0 },
+    { sizeClass: "M", compartments: 2, usable: 2, promised: 2 },
+    { sizeClass: "L", compartments: 1, usable: 0, promised: 0 },
+  ]);
+  await network.sql("update stays set ended_at = now()");
+  expect((await announce("second")).status).toBe(201);
+  await network.sql("update compartments set retired_at = now() where label <> '5'");
+  expect((await announce("third")).body.code).toBe("room.full");
+  const after = await network.call({ path: `/v1/lockers/${lockerId}` });
+  expect(after.body.room).toHaveLength(1);
+});

@@ -7,6 +7,13 @@ create table locker_lists (
   version   bigint not null default 0
 );
 
+-- What a locker has, by kind of compartment, so that a promise need not count hundreds of doors each
+-- time. A locker without a row is counted anew, because its compartments changed.
+create table locker_kinds (
+  locker_id text primary key,
+  kinds     jsonb not null
+);
+
 create table compartments (
   id             text primary key,
   locker_id      text not null,
@@ -25,6 +32,27 @@ create table compartments (
   retired_at     timestamptz
 );
 create index compartments_by_locker on compartments (locker_id) where retired_at is null;
+create index compartments_out_of_use on compartments (locker_id)
+  where condition <> 'usable' and retired_at is null;
+
+create function forget_kinds() returns trigger language plpgsql as $$
+begin
+  delete from locker_kinds where locker_id in (select locker_id from changed);
+  return null;
+end $$;
+create trigger kinds_after_insert after insert on compartments
+  referencing new table as changed for each statement execute function forget_kinds();
+create trigger kinds_after_delete after delete on compartments
+  referencing old table as changed for each statement execute function forget_kinds();
+
+create function forget_kinds_of_row() returns trigger language plpgsql as $$
+begin
+  delete from locker_kinds where locker_id in (old.locker_id, new.locker_id);
+  return null;
+end $$;
+create trigger kinds_after_update
+  after update of locker_id, size_class, width_mm, height_mm, depth_mm, mass_max_grams, low, retired_at
+  on compartments for each row execute function forget_kinds_of_row();
 
 create table parcels (
   id                      text primary key,

@@ -1,6 +1,8 @@
 import type { RoomCapacity, RoomDemand } from "@pigeonhole/domain/allocation/room";
 import type { Holder, SizeClass } from "@pigeonhole/domain/size/fit";
 import type { Tx } from "../platform/postgres/database.ts";
+import type { Kind } from "./load-kinds.ts";
+import { loadKinds } from "./load-kinds.ts";
 
 /** What a locker has, has free, and has promised. */
 export type LockerRoom = {
@@ -18,19 +20,6 @@ export type RoomTotal = {
   readonly taken: number;
 };
 
-type KindRow = {
-  readonly locker_id: string;
-  readonly size_class: SizeClass;
-  readonly low: boolean;
-  readonly width_mm: number;
-  readonly height_mm: number;
-  readonly depth_mm: number;
-  readonly mass_max_grams: number;
-  readonly total: number;
-  readonly usable: number;
-  readonly free: number;
-  readonly taken: number;
-};
 type DemandRow = {
   readonly locker_id: string;
   readonly size_class: SizeClass;
@@ -43,62 +32,107 @@ export async function loadRoom(
   tx: Tx,
   lockerIds: readonly string[],
   now: Temporal.Instant,
+  options: { readonly keepKinds: boolean } = { keepKinds: false },
 ): Promise<Map<string, LockerRoom>> {
-  const kinds = await readKinds(tx, lockerIds);
-  const demands = await tx.query<DemandRow>(
+  const kinds = await loadKinds(tx, lockerIds, options.keepKinds);
+  const filled = Map.groupBy(await readFilled(tx, lockerIds), (row) => row.locker_id);
+  const demands = Map.groupBy(await readDemands(tx, lockerIds, now), (row) => row.locker_id);
+  return new Map(
+    lockerIds.map((lockerId) => {
+      const room = roomOf(kinds.get(lockerId) ?? [], filled.get(lockerId) ?? []);
+      const own = demands.get(lockerId) ?? [];
+      return [lockerId, { ...room, demands: own.flatMap(rowToDemands) }];
+    }),
+  );
+}
+
+function roomOf(kinds: readonly Kind[], filled: readonly FilledRow[]): Omit<LockerRoom, "demands"> {
+  const counted = kinds.map((kind) => {
+    const own = filled.filter((row) => isOfKind(row, kind));
+    const sum = (counts: (row: FilledRow) => boolean) =>
+      own.reduce((all, row) => (counts(row) ? all + row.count : all), 0);
+    return {
+      kind,
+      free: kind.total - sum(() => true),
+      usable: kind.total - sum((row) => !row.usable),
+      taken: sum((row) => row.taken),
+    };
+  });
+  return {
+    holders: kinds.map(kindToHolder),
+    capacity: counted.map(({ kind, free }) => {
+      const { sizeClass, low } = kind;
+      return { sizeClass, low, count: free };
+    }),
+    totals: counted.map(({ kind, usable, taken }) => {
+      const { sizeClass, total: compartments } = kind;
+      return { sizeClass, compartments, usable, taken };
+    }),
+  };
+}
+
+function kindToHolder(kind: Kind): Holder {
+  const { sizeClass, widthMm, heightMm, depthMm, massMaxGrams } = kind;
+  return { sizeClass, innerMm: { widthMm, heightMm, depthMm }, massMaxGrams };
+}
+
+type FilledRow = {
+  readonly locker_id: string;
+  readonly size_class: SizeClass;
+  readonly low: boolean;
+  readonly width_mm: number;
+  readonly height_mm: number;
+  readonly depth_mm: number;
+  readonly mass_max_grams: number;
+  readonly usable: boolean;
+  readonly taken: boolean;
+  readonly count: number;
+};
+
+function isOfKind(row: FilledRow, kind: Kind): boolean {
+  return (
+    row.size_class === kind.sizeClass &&
+    row.low === kind.low &&
+    row.width_mm === kind.widthMm &&
+    row.height_mm === kind.heightMm &&
+    row.depth_mm === kind.depthMm &&
+    row.mass_max_grams === kind.massMaxGrams
+  );
+}
+
+/** Compartments that cannot be filled now: with a stay, or out of use. */
+function readFilled(tx: Tx, lockerIds: readonly string[]): Promise<FilledRow[]> {
+  return tx.query<FilledRow>(
+    `with filled as (
+       select compartment_id as id, true as taken
+         from stays where locker_id = any($1) and ended_at is null
+        union all
+       select c.id, false from compartments c
+        where c.locker_id = any($1) and c.condition <> 'usable' and c.retired_at is null
+          and not exists (
+            select 1 from stays s where s.compartment_id = c.id and s.ended_at is null))
+     select c.locker_id, c.size_class, c.low, c.width_mm, c.height_mm, c.depth_mm,
+            c.mass_max_grams, c.condition = 'usable' as usable, filled.taken,
+            count(*)::int as count
+       from filled join compartments c on c.id = filled.id and c.retired_at is null
+      group by c.locker_id, c.size_class, c.low, c.width_mm, c.height_mm, c.depth_mm,
+               c.mass_max_grams, c.condition = 'usable', filled.taken`,
+    [lockerIds],
+  );
+}
+
+function readDemands(
+  tx: Tx,
+  lockerIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<DemandRow[]> {
+  return tx.query<DemandRow>(
     `select locker_id, size_class, needs_low, count(*)::int as count
        from reservations
       where locker_id = any($1) and state = 'held' and (ends_at is null or ends_at >= $2)
       group by locker_id, size_class, needs_low`,
     [lockerIds, now.toString()],
   );
-  const kindsByLocker = Map.groupBy(kinds, (row) => row.locker_id);
-  const demandsByLocker = Map.groupBy(demands, (row) => row.locker_id);
-  return new Map(
-    lockerIds.map((lockerId) => {
-      const own = kindsByLocker.get(lockerId) ?? [];
-      const room: LockerRoom = {
-        holders: own.map(rowToHolder),
-        capacity: own.map((row) => ({
-          sizeClass: row.size_class,
-          low: row.low,
-          count: row.free,
-        })),
-        demands: (demandsByLocker.get(lockerId) ?? []).flatMap(rowToDemands),
-        totals: own.map((row) => ({
-          sizeClass: row.size_class,
-          compartments: row.total,
-          usable: row.usable,
-          taken: row.taken,
-        })),
-      };
-      return [lockerId, room];
-    }),
-  );
-}
-
-function readKinds(tx: Tx, lockerIds: readonly string[]): Promise<KindRow[]> {
-  return tx.query<KindRow>(
-    `select c.locker_id, c.size_class, c.low, c.width_mm, c.height_mm, c.depth_mm,
-            c.mass_max_grams, count(*)::int as total,
-            (count(*) filter (where c.condition = 'usable'))::int as usable,
-            (count(*) filter (where c.condition = 'usable' and s.id is null))::int as free,
-            (count(*) filter (where s.id is not null))::int as taken
-       from compartments c
-       left join stays s on s.compartment_id = c.id and s.ended_at is null
-      where c.locker_id = any($1) and c.retired_at is null
-      group by c.locker_id, c.size_class, c.low, c.width_mm, c.height_mm, c.depth_mm,
-               c.mass_max_grams`,
-    [lockerIds],
-  );
-}
-
-function rowToHolder(row: KindRow): Holder {
-  return {
-    sizeClass: row.size_class,
-    innerMm: { widthMm: row.width_mm, heightMm: row.height_mm, depthMm: row.depth_mm },
-    massMaxGrams: row.mass_max_grams,
-  };
 }
 
 function rowToDemands(row: DemandRow): RoomDemand[] {

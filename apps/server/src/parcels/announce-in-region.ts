@@ -36,7 +36,7 @@ export async function announceInRegion(
     reservations: await readReservations(tx, batch),
     carriers: await readCarriers(tx, batch),
     lockers: await loadPromisingLockers(tx, lockerIds, now),
-    rooms: await loadRoom(tx, lockerIds, now),
+    rooms: await loadRoom(tx, lockerIds, now, { keepKinds: true }),
   });
   const announced = await write(tx, deps, { shopId: batch.shopId, judged });
   const refusals = await addAlternatives(tx, judged, now);
