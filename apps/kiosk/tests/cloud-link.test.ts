@@ -2,7 +2,7 @@
 import type { ScreenState } from "@pigeonhole/contract/kiosk-screen/screen-state";
 import { expect, test } from "vitest";
 import { createWebSocketOpener } from "../src/cloud-link/web-socket.ts";
-import { aFakeCloud } from "./fake-cloud.ts";
+import { aFakeCloud, type FakeCloud } from "./fake-cloud.ts";
 import {
   aBench,
   aConfig,
@@ -17,10 +17,8 @@ import {
   openDoorOf,
 } from "./kiosk-bench.ts";
 
-type Cloud = Awaited<ReturnType<typeof aFakeCloud>>;
-
 /** Real sockets beside virtual time: lets both go on until the cloud has seen what it waits for. */
-async function until(bench: Bench, cloud: Cloud, matches: () => boolean): Promise<void> {
+async function until(bench: Bench, cloud: FakeCloud, matches: () => boolean): Promise<void> {
   let isThere = false;
   const seen = cloud.until(matches).then(() => {
     isThere = true;

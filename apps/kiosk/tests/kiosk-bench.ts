@@ -19,7 +19,6 @@ import type { OpenSocket } from "../src/cloud-link/device-socket.ts";
 import { createKiosk, type Kiosk } from "../src/create-kiosk.ts";
 import { makeIdentity } from "../src/enrolment/device-identity.ts";
 import type { Journal } from "../src/journal/journal.ts";
-import { openJournalDatabase } from "../src/journal/journal-database.ts";
 import { openJournal } from "../src/journal/open-journal.ts";
 import { keepConfig } from "../src/kiosk-config.ts";
 
@@ -319,9 +318,4 @@ export async function openDoorOf(bench: Bench, step: string): Promise<number> {
 
 export function configHash(config: KioskConfig): string {
   return createHash("sha256").update(canonicalJson(config)).digest("hex");
-}
-
-/** The journal as a second pair of eyes reads it from the disk. */
-export function readJournal(folder: string) {
-  return openJournalDatabase({ path: join(folder, "journal.sqlite"), readOnly: true });
 }

@@ -251,8 +251,8 @@ function createGrantQueries(database: JournalDatabase) {
           needsLow: numberOf(row, "needs_low") === 1,
         })),
     countExpected() {
-      const row = database.row(`SELECT count(DISTINCT parcel_id) AS count ${fromExpected}`);
-      return row === undefined ? 0 : numberOf(row, "count");
+      const rows = database.rows(`SELECT count(DISTINCT parcel_id) AS count ${fromExpected}`);
+      return rows.reduce((sum, row) => sum + numberOf(row, "count"), 0);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { parseBusAddress } from "./bus-address.ts";
 import { helpText, readSettings, redactedSettings, SettingsError } from "./settings.ts";
@@ -6,7 +7,7 @@ const bus =
   "main=tcp://127.0.0.1:5001?dialect=8a-xor&boards=1x24&feedback=closed-short&byteOrder=ch1-last";
 
 test("a flag comes before its variable, and both before what is usual", () => {
-  const settings = readSettings(["--server", "https://a.example/x", "--data-dir", "/tmp/k"], {
+  const settings = readSettings(["--server", "https://a.example/x", "--data-dir", "kiosk-here"], {
     PIGEONHOLE_SERVER: "https://b.example",
     PORT: "8123",
     KIOSK_BUSES: `${bus} left=serial:/dev/ttyUSB0?dialect=kerong-cu16&boards=0x16,1x8`,
@@ -14,7 +15,7 @@ test("a flag comes before its variable, and both before what is usual", () => {
   expect(settings).toMatchObject({
     subcommand: "run",
     server: "https://a.example",
-    folder: "/tmp/k",
+    folder: resolve("kiosk-here"),
     screenPort: 8_123,
     logLevel: "info",
   });
