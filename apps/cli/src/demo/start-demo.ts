@@ -1,6 +1,5 @@
 import { randomInt } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { waitUntilReady } from "@pigeonhole/local-services/programs/wait-until-ready";
 import { createClient } from "@pigeonhole/sdk/client";
@@ -79,7 +78,9 @@ async function startLocker(
     String(ports.screen),
     "--bus",
     `main=tcp://127.0.0.1:${ports.boards}?${decodeURIComponent(options.toString())}`,
-    ...(existsSync(kioskDir) ? [] : ["--enrol", await enrolmentCode(installation, lockerId)]),
+    ...((await isEnrolled(kioskDir))
+      ? []
+      : ["--enrol", await enrolmentCode(installation, lockerId)]),
   ]);
   await waitUntilReady(
     `The kiosk of ${locker.name}`,
@@ -87,6 +88,17 @@ async function startLocker(
     readyWithinMs,
     installation.broken,
   );
+}
+
+/** A kiosk's folder may be there without an enrolment: the first start may have been cut short. */
+async function isEnrolled(kioskDir: string): Promise<boolean> {
+  try {
+    const identity = JSON.parse(await readFile(path.join(kioskDir, "identity.json"), "utf8"));
+    return typeof identity.lockerId === "string";
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
 }
 
 async function enrolmentCode(installation: Installation, lockerId: string): Promise<string> {
