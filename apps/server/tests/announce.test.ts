@@ -34,6 +34,11 @@ test("the same reference with the same contents gets the same parcel, with other
   const again = await post(anAnnouncement({ lockerId }));
   expect(again.status).toBe(200);
   expect(again.body.id).toBe(first.body.id);
+  const pairs = { invoice: "17", basket: "4" };
+  const turned = { basket: "4", invoice: "17" };
+  const named = await post(anAnnouncement({ lockerId, reference: "A-2", metadata: pairs }));
+  const same = await post({ metadata: turned, ...anAnnouncement({ reference: "A-2" }), lockerId });
+  expect([same.status, same.body.id]).toEqual([200, named.body.id]);
   const other = await post(anAnnouncement({ lockerId, parcel: { sizeClass: "M" } }));
   expect(other.status).toBe(409);
   expect(other.body.code).toBe("parcel.reference_conflict");

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+} from "node:crypto";
 
 /**
  * Secrets at rest. One master key lives outside the database (a file of the installation or a
@@ -17,11 +25,12 @@ const authTagBytes = 16;
 
 /** `masterKey` has 32 bytes. */
 export function createSecrets(masterKey: Uint8Array): Secrets {
-  const derived = new Map<string, Buffer>();
+  const derived = new Map<string, KeyObject>();
   const keyFor = (use: string) => {
     const known = derived.get(use);
     if (known !== undefined) return known;
-    const key = Buffer.from(hkdfSync("sha256", masterKey, "", `pigeonhole/${use}`, 32));
+    const bytes = hkdfSync("sha256", masterKey, "", `pigeonhole/${use}`, 32);
+    const key = createSecretKey(Buffer.from(bytes));
     derived.set(use, key);
     return key;
   };
@@ -47,5 +56,5 @@ export function createSecrets(masterKey: Uint8Array): Secrets {
 }
 
 export function sha256(text: string | Uint8Array): Buffer {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }
