@@ -90,8 +90,6 @@ create table parcels (
   pickup_deadline         timestamptz,
   reminder_at             timestamptz,
   reminded_at             timestamptz,
-  -- SHA-256 of the recipient's link token; the token itself is derived, never stored.
-  link_hash               bytea not null unique,
   metadata                jsonb not null default '{}',
   created_at              timestamptz not null,
   unique (shop_id, reference)

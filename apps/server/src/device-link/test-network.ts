@@ -210,10 +210,10 @@ const parcelsSql = `
       "grantId" text, "reservationId" text, reference text, secrets text, "codeTag" text)
   ), p as (
     insert into parcels (id, tracking_number, shop_id, reference, announcement_hash, locker_id,
-      site_id, reservation_id, state, place, size_class, needs_low, moved_at, link_hash, created_at)
+      site_id, reservation_id, state, place, size_class, needs_low, moved_at, created_at)
     select "parcelId", "trackingNumber", $4, reference, sha256(reference::bytea), $2, $3,
       "reservationId", 'announced', 'shop', 'M', false, $5::timestamptz,
-      sha256("parcelId"::bytea), $5::timestamptz from n
+      $5::timestamptz from n
     returning id
   ), c as (
     insert into contacts (parcel_id, name, email, language)

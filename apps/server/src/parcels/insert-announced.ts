@@ -6,8 +6,7 @@ import {
   trackingNumberRandomBytes,
 } from "@pigeonhole/domain/tracking-number";
 import { newId } from "../platform/new-id.ts";
-import type { Tx } from "../platform/postgres/database.ts";
-import { linkHashOf, linkTokenOf } from "../recipients/tracking-link.ts";
+import type { SqlValue, Tx } from "../platform/postgres/database.ts";
 import type { AnnounceDeps } from "./announce-parcels.ts";
 import { measuresOf } from "./announcement.ts";
 import type { DrawnSecrets } from "./draw-pickup-secrets.ts";
@@ -47,14 +46,10 @@ export async function insertAnnounced(
     return newRow(deps, { one, parcel, secrets, version });
   });
   const ends = at.add({ hours: inactiveGrantDays * 24 });
-  await tx.query(insertSql, [
-    JSON.stringify(rows),
-    insertion.shopId,
-    at.toString(),
-    ends.toString(),
-  ]);
+  const values = [insertion.shopId, at.toString(), ends.toString()];
+  await tx.query(insertSql, [...columnsOf(rows), ...values]);
   const hardened = rows.filter((_, place) => isReserved(insertion.accepted[place]));
-  if (hardened.length > 0) await tx.query(hardenSql, [JSON.stringify(hardened)]);
+  if (hardened.length > 0) await tx.query(hardenSql, [JSON.stringify(hardened.map(heldRoom))]);
   return parcels;
 }
 
@@ -97,14 +92,14 @@ function newParcel(
   };
 }
 
-type NewRow = {
+type Insertable = {
   readonly one: Accepted;
   readonly parcel: StoredParcel;
   readonly secrets: DrawnSecrets;
   readonly version: number;
 };
 
-function newRow(deps: AnnounceDeps, { one, parcel, secrets, version }: NewRow) {
+function newRow(deps: AnnounceDeps, { one, parcel, secrets, version }: Insertable) {
   const { announcement, hash } = one.row;
   const { recipient, arrival } = announcement;
   const region = regionOf(parcel.parcelId as ParcelId);
@@ -112,7 +107,7 @@ function newRow(deps: AnnounceDeps, { one, parcel, secrets, version }: NewRow) {
     id: parcel.parcelId,
     tracking_number: parcel.trackingNumber,
     reference: parcel.reference,
-    announcement_hash: hex(hash),
+    announcement_hash: hash,
     locker_id: parcel.lockerId,
     site_id: parcel.siteId,
     reservation_id: parcel.reservationId,
@@ -127,63 +122,101 @@ function newRow(deps: AnnounceDeps, { one, parcel, secrets, version }: NewRow) {
     carrier_tracking_number: parcel.carrierTrackingNumber,
     arrival_from: arrival?.from ?? null,
     arrival_until: arrival?.until ?? null,
-    link_hash: hex(linkHashOf(linkTokenOf(deps, parcel.parcelId))),
-    metadata: parcel.metadata,
+    metadata: JSON.stringify(parcel.metadata),
     name: recipient.name,
     email: recipient.email,
     phone: recipient.phone ?? null,
     language: recipient.language,
     grant_id: newId(deps, "grt", region),
-    secrets_sealed: hex(sealPickupSecrets(deps, secrets)),
-    code_tag: hex(secrets.tag),
+    secrets_sealed: sealPickupSecrets(deps, secrets),
+    code_tag: secrets.tag,
     version,
   };
 }
 
-/** PostgreSQL reads bytes from JSON in its own hexadecimal form. */
-function hex(bytes: Uint8Array): string {
-  return `\\x${Buffer.from(bytes).toString("hex")}`;
+type NewRow = ReturnType<typeof newRow>;
+
+/** What is written of each announcement, with PostgreSQL's types. */
+const columns = {
+  id: "text",
+  tracking_number: "text",
+  reference: "text",
+  announcement_hash: "bytea",
+  locker_id: "text",
+  site_id: "text",
+  reservation_id: "text",
+  new_reservation: "boolean",
+  size_class: "text",
+  width_mm: "integer",
+  height_mm: "integer",
+  depth_mm: "integer",
+  mass_grams: "integer",
+  needs_low: "boolean",
+  carrier_id: "text",
+  carrier_tracking_number: "text",
+  arrival_from: "timestamptz",
+  arrival_until: "timestamptz",
+  metadata: "jsonb",
+  name: "text",
+  email: "text",
+  phone: "text",
+  language: "text",
+  grant_id: "text",
+  secrets_sealed: "bytea",
+  code_tag: "bytea",
+  version: "bigint",
+} as const satisfies Record<keyof NewRow, string>;
+const columnNames = Object.keys(columns) as (keyof NewRow)[];
+
+/** Columns go over as arrays: PostgreSQL reads them in half the time it takes for JSON. */
+function columnsOf(rows: readonly NewRow[]): SqlValue[] {
+  return columnNames.map((name) => rows.map((row) => row[name]));
 }
+
+const shared = columnNames.length;
+const shopId = `$${shared + 1}`;
+const at = `$${shared + 2}`;
+const inactiveEnd = `$${shared + 3}`;
+const arrays = columnNames.map((name, index) => `$${index + 1}::${columns[name]}[]`).join(", ");
 
 /** The announcements are read once, and every table takes its columns from them. */
 const insertSql = `
   with n as materialized (
-    select * from json_to_recordset($1::json) as n(
-      id text, tracking_number text, reference text, announcement_hash bytea, locker_id text,
-      site_id text, reservation_id text, new_reservation boolean, size_class text,
-      width_mm integer, height_mm integer, depth_mm integer, mass_grams integer,
-      needs_low boolean, carrier_id text, carrier_tracking_number text,
-      arrival_from timestamptz, arrival_until timestamptz, link_hash bytea, metadata jsonb,
-      name text, email text, phone text, language text,
-      grant_id text, secrets_sealed bytea, code_tag bytea, version bigint)
+    select * from unnest(${arrays}) as n(${columnNames.join(", ")})
   ), new_contacts as (
     insert into contacts (parcel_id, name, email, phone, language)
     select id, name, email, phone, language from n
   ), new_events as (
     insert into parcel_events (parcel_id, at, recorded_at, type, state, source)
-    select id, $3, $3, 'announced', 'announced', 'announcement' from n
+    select id, ${at}::timestamptz, ${at}::timestamptz, 'announced', 'announced', 'announcement' from n
   ), new_reservations as (
     insert into reservations (id, locker_id, shop_id, parcel_id, kind, state, size_class,
                               needs_low, arrival_from, arrival_until, created_at)
-    select reservation_id, locker_id, $2, id, 'hard', 'held', size_class, needs_low,
-           arrival_from, arrival_until, $3
+    select reservation_id, locker_id, ${shopId}, id, 'hard', 'held', size_class, needs_low,
+           arrival_from, arrival_until, ${at}
       from n where new_reservation
   ), new_grants as (
     insert into grants (id, locker_id, purpose, state, parcel_id, not_before, not_after,
                         secrets_sealed, code_tag, listed, version, created_at)
-    select grant_id, locker_id, 'pickup', 'inactive', id, $3, $4, secrets_sealed, code_tag,
-           true, version, $3
+    select grant_id, locker_id, 'pickup', 'inactive', id, ${at}, ${inactiveEnd}, secrets_sealed, code_tag,
+           true, version, ${at}
       from n
   )
   insert into parcels (id, tracking_number, shop_id, reference, announcement_hash, locker_id,
                        site_id, reservation_id, state, place, size_class, width_mm, height_mm,
                        depth_mm, mass_grams, needs_low, carrier_id, carrier_tracking_number,
-                       arrival_from, arrival_until, moved_at, link_hash, metadata, created_at)
-  select id, tracking_number, $2, reference, announcement_hash, locker_id, site_id,
+                       arrival_from, arrival_until, moved_at, metadata, created_at)
+  select id, tracking_number, ${shopId}, reference, announcement_hash, locker_id, site_id,
          reservation_id, 'announced', 'shop', size_class, width_mm, height_mm, depth_mm,
          mass_grams, needs_low, carrier_id, carrier_tracking_number, arrival_from,
-         arrival_until, $3, link_hash, metadata, $3
+         arrival_until, ${at}, metadata, ${at}
     from n`;
+
+/** What a soft reservation becomes once its parcel is announced. */
+function heldRoom({ id, reservation_id, size_class, needs_low, ...row }: NewRow) {
+  const { arrival_from, arrival_until } = row;
+  return { id, reservation_id, size_class, needs_low, arrival_from, arrival_until };
+}
 
 const hardenSql = `
   update reservations r
