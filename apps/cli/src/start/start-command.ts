@@ -101,5 +101,8 @@ function stopOnSignals(installation: Installation, print: (line: string) => void
     };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
+    // A closed terminal is a wish to stop, too; nobody reads what is printed then.
+    process.on("SIGHUP", stop);
+    process.stdout.on("error", stop);
   });
 }

@@ -24,12 +24,14 @@ export type ChildWatch = {
 };
 
 const stopWaitMs = 10_000;
+const endWithStarter = new URL("end-with-starter.ts", import.meta.url).href;
 
 /** Starts a program under this very Node, in a process group of its own so that Ctrl-C reaches only us. */
 export function startChild(plan: ChildPlan, watch: ChildWatch): ChildProgram {
-  const child = spawn(process.execPath, [plan.script, ...plan.args], {
+  const args = ["--import", endWithStarter, plan.script, ...plan.args];
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, ...plan.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
   const ended = new Promise<string>((resolve) => {
@@ -40,6 +42,8 @@ export function startChild(plan: ChildPlan, watch: ChildWatch): ChildProgram {
   void ended.then((how) => {
     if (!asked) watch.onEnd(plan.name, how);
   });
+  // The program may be gone before its end of the pipe is closed.
+  child.stdin.on("error", () => undefined);
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on("line", (line) => watch.onLine(plan.name, line));
   }
