@@ -183,6 +183,24 @@ describe("the idle screen", () => {
     await expect.poll(() => agent.received).toEqual([{ action: "enter_code", code: "487" }]);
   });
 
+  it("takes pasted text as a scan, and pasted digits as typed ones", async () => {
+    const paste = (text: string) =>
+      page.evaluate((pasted) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text", pasted);
+        document.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+      }, text);
+    await paste("1234 5678\n");
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await paste(" PHB1:0123456789ABCDEFGHJKMNPQRS ");
+    await expect
+      .poll(() => agent.received)
+      .toEqual([
+        { action: "enter_code", code: "12345678" },
+        { action: "scan", text: "PHB1:0123456789ABCDEFGHJKMNPQRS" },
+      ]);
+  });
+
   it("takes a scan although a key has the focus, which the scanner's Enter does not press", async () => {
     const text = "PH1:0123456789ABCDEFGHJKMNPQRS";
     await page.getByRole("button", { name: "7", exact: true }).click();

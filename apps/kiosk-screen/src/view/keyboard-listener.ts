@@ -1,3 +1,4 @@
+import { scanLengthMax } from "../entry/keystrokes.ts";
 import type { ScreenStore } from "./screen-store.ts";
 
 /**
@@ -17,10 +18,26 @@ export function listenToKeys(page: Window, store: ScreenStore): () => void {
   const onTouch = () => {
     store.dispatch({ type: "touched" });
   };
+  const onPaste = (event: ClipboardEvent) => {
+    event.preventDefault();
+    readPasted(store, event.clipboardData?.getData("text").trim() ?? "");
+  };
   page.addEventListener("keydown", onKey, { capture: true });
   page.addEventListener("pointerdown", onTouch, { capture: true });
+  page.addEventListener("paste", onPaste, { capture: true });
   return () => {
     page.removeEventListener("keydown", onKey, { capture: true });
     page.removeEventListener("pointerdown", onTouch, { capture: true });
+    page.removeEventListener("paste", onPaste, { capture: true });
   };
+}
+
+/** Pasted text is a scan without a scanner, for trials and support; pasted digits are typed ones. */
+function readPasted(store: ScreenStore, text: string): void {
+  if (text === "" || text.length > scanLengthMax) return;
+  if (!/^[\d\s]+$/.test(text)) {
+    store.dispatch({ type: "acted", request: { action: "scan", text } });
+    return;
+  }
+  for (const digit of text.replace(/\s/g, "")) store.dispatch({ type: "digit_pressed", digit });
 }
