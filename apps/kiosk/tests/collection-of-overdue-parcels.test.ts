@@ -6,6 +6,7 @@ import {
   type Bench,
   courierBadge,
   depositParcel,
+  id,
   openDoorOf,
 } from "./kiosk-bench.ts";
 
@@ -66,6 +67,19 @@ test("an empty compartment is noted and passed over, and what is left inside is 
   expect(bench.count("collection.confirmed")).toBe(0);
   expect(bench.fact("pickup.disputed")).toMatchObject({ complaint: "empty" });
   expect(bench.fact("compartment.needs_check")).toMatchObject({ reason: "reported_empty" });
+});
+
+test("a collection is the courier's who opened the door, whoever is at the desk when it shuts", async () => {
+  const { bench } = await withOverdueParcels();
+  begin(bench);
+  bench.act({ action: "start_collection" });
+  const channel = await openDoorOf(bench, "collection_door");
+  bench.act({ action: "finish" });
+  bench.act({ action: "enter_code", code: "66118822" });
+  await openDoorOf(bench, "pickup_door");
+  bench.hand(channel, "take", "close");
+  await bench.after(1_000);
+  expect(bench.fact("collection.confirmed")).toMatchObject({ courierId: id("cur", "carla") });
 });
 
 test("a collection door that stays shut may be tried again or left", async () => {

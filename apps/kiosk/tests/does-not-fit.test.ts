@@ -6,6 +6,7 @@ import {
   aPickupGrant,
   courierBadge,
   openDoorOf,
+  profileWithoutSensor,
 } from "./kiosk-bench.ts";
 
 test("a parcel that does not fit gets a larger door and keeps its promise of room", async () => {
@@ -90,4 +91,31 @@ test("a door that was open for less than two seconds, or a sensor that sees noth
   await bench.after(100_000);
   expect(bench.count("deposit.confirmed")).toBe(0);
   expect(bench.fact("visit.ended")).toMatchObject({ outcome: "timed_out" });
+});
+
+test("without a goods sensor a door that was too small stays in use", async () => {
+  const bench = await aBench({ profile: profileWithoutSensor });
+  bench.list(aPickupGrant(bench, "73915284"), aCourierGrant(bench));
+  bench.act({ action: "scan", text: courierBadge });
+  bench.act({ action: "scan", text: "TRACK73915284" });
+  const small = await openDoorOf(bench, "deposit_door");
+  bench.act({ action: "does_not_fit" });
+  await openDoorOf(bench, "deposit_door");
+  bench.hand(small, "close");
+  await bench.after(1_000);
+  expect(bench.count("door.closed")).toBe(1);
+  expect(bench.count("compartment.needs_check")).toBe(0);
+  expect(bench.journal.openings.unfinished()).toHaveLength(1);
+});
+
+test("a parcel that was left behind a door said to be too small is looked at", async () => {
+  const bench = await aBench();
+  bench.list(aPickupGrant(bench, "73915284"), aCourierGrant(bench));
+  bench.act({ action: "scan", text: courierBadge });
+  bench.act({ action: "scan", text: "TRACK73915284" });
+  const small = await openDoorOf(bench, "deposit_door");
+  bench.act({ action: "does_not_fit" });
+  bench.hand(small, "put", "close");
+  await bench.after(1_000);
+  expect(bench.fact("compartment.needs_check")).toMatchObject({ reason: "goods_without_stay" });
 });

@@ -4,6 +4,7 @@ import {
   aCourierGrant,
   aPickupGrant,
   type Bench,
+  courierBadge,
   depositParcel,
   openDoorOf,
   profileWithoutSensor,
@@ -94,4 +95,37 @@ test("a door that was shut while the power was away: without a sensor nobody gue
   await bench.boot(true);
   expect(bench.count("pickup.confirmed")).toBe(0);
   expect(bench.fact("compartment.needs_check")).toMatchObject({ reason: "outcome_unknown" });
+});
+
+test("power lost while the door that was too small still stands open doubts no compartment", async () => {
+  const bench = await aBench();
+  bench.list(aPickupGrant(bench, "73915284"), aCourierGrant(bench));
+  bench.act({ action: "scan", text: courierBadge });
+  bench.act({ action: "scan", text: "TRACK73915284" });
+  const small = await openDoorOf(bench, "deposit_door");
+  bench.act({ action: "does_not_fit" });
+  const medium = await openDoorOf(bench, "deposit_door");
+  await bench.powerCut();
+  await bench.boot(true);
+  bench.hand(small, "close");
+  bench.hand(medium, "close");
+  await bench.after(5_000);
+  expect(bench.count("compartment.needs_check")).toBe(0);
+  expect(bench.count("door.forced")).toBe(0);
+  expect(bench.journal.openings.unfinished()).toEqual([]);
+});
+
+test("power lost after a complaint at the open door: its closing is watched and proves no pickup", async () => {
+  const { bench, channel } = await withParcel();
+  bench.act({ action: "enter_code", code: "73915284" });
+  await openDoorOf(bench, "pickup_door");
+  bench.act({ action: "report_not_mine" });
+  await bench.powerCut();
+  await bench.boot(true);
+  bench.hand(channel, "take", "close");
+  await bench.after(5_000);
+  expect(bench.count("compartment.needs_check")).toBe(1);
+  expect(bench.count("door.forced")).toBe(0);
+  expect(bench.count("pickup.confirmed")).toBe(0);
+  expect(bench.journal.openings.unfinished()).toEqual([]);
 });

@@ -205,3 +205,22 @@ test("what is not offered is not done", async () => {
   }
   expect(bench.unlocks).toEqual([]);
 });
+
+test("who said that it is not theirs and then takes it out after all has picked it up", async () => {
+  const bench = await aBench();
+  bench.list(aPickupGrant(bench, "73915284"), aCourierGrant(bench));
+  const channel = await depositParcel(bench, "73915284");
+  bench.act({ action: "enter_code", code: "73915284" });
+  await openDoorOf(bench, "pickup_door");
+  bench.act({ action: "report_not_mine" });
+  bench.hand(channel, "close");
+  await bench.after(1_000);
+  bench.act({ action: "finish" });
+  expect(bench.count("pickup.confirmed")).toBe(0);
+
+  bench.act({ action: "enter_code", code: "73915284" });
+  await openDoorOf(bench, "pickup_door");
+  bench.hand(channel, "take", "close");
+  await bench.until("pickup_done");
+  expect(bench.count("pickup.confirmed")).toBe(1);
+});

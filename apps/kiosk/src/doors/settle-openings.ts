@@ -92,7 +92,7 @@ function concludeRemoval(deps: SettleDeps, opening: KeptOpening, goods: Goods): 
   const stay = deps.journal.stays.open().find((one) => one.stayId === opening.stayId);
   if (stay === undefined) return;
   const event = { origin: originOf(opening), goods };
-  if (opening.purpose === "collection") confirmCollection(deps, stay, event, null);
+  if (opening.purpose === "collection") confirmCollection(deps, stay, event);
   else confirmPickup(deps, stay, event);
 }
 

@@ -28,6 +28,8 @@ export type KeptOpening = {
 export type Openings = {
   begin(opening: Omit<KeptOpening, "stage" | "openedAt">): void;
   reach(openingId: string, stage: OpeningStage, at: Temporal.Instant): void;
+  /** Takes the stay from the opening: closing its door proves no removal, also after a restart. */
+  dispute(openingId: string): void;
   finish(openingId: string): void;
   unfinished(): readonly KeptOpening[];
 };
@@ -56,6 +58,9 @@ export function createOpenings(database: JournalDatabase): Openings {
         stage === "open" ? at.toString() : null,
         openingId,
       );
+    },
+    dispute(openingId) {
+      database.run("UPDATE openings SET stay_id = NULL WHERE opening_id = ?", openingId);
     },
     finish(openingId) {
       database.run("DELETE FROM openings WHERE opening_id = ?", openingId);

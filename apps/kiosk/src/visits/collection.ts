@@ -53,12 +53,13 @@ export function closeCollectionDoor(
   const { origin, goods } = event;
   const stay = desk.journal.stays.open().find((one) => one.stayId === origin.stayId);
   const { visit } = desk.state;
-  const isTaken = goods !== "present" && !desk.disputedStays.has(origin.stayId ?? "");
+  const isDisputed = desk.disputedOpenings.has(origin.openingId);
+  const isTaken = goods !== "present" && !isDisputed;
   desk.journal.transact(() => {
-    if (stay !== undefined && isTaken)
-      confirmCollection(desk, stay, event, visit?.courierId ?? null);
+    if (stay !== undefined && isTaken) confirmCollection(desk, stay, event);
     desk.journal.openings.finish(origin.openingId);
   });
+  desk.disputedOpenings.delete(origin.openingId);
   if (visit?.step.step !== "collection_door") return;
   if (visit.step.door.openingId !== origin.openingId) return;
   const skipped = isTaken ? visit.skipped : [...visit.skipped, visit.step.stay.stayId];
@@ -69,10 +70,12 @@ export function confirmCollection(
   desk: Pick<Desk, "journal" | "now">,
   stay: KeptStay,
   event: Pick<Extract<DoorEvent, { type: "closed" }>, "origin" | "goods">,
-  courierId: string | null,
 ): void {
-  const { visitId } = event.origin;
+  const { visitId, grantId } = event.origin;
   if (visitId === null) return;
+  // Whoever opened the door took the parcel out, also when the next person is at the desk by now.
+  const listed = grantId === null ? undefined : desk.journal.grants.find(grantId);
+  const courierId = listed?.grant.courierId ?? null;
   const { stayId, parcelId, compartmentId } = stay;
   const { goods } = event;
   recordFact(desk, "collection.confirmed", {
@@ -108,8 +111,8 @@ export function reportCollectionEmpty(desk: Desk, visit: Visit): void {
       { compartmentId, reason: "reported_empty", visitId },
       desk.now(),
     );
-    desk.journal.openings.finish(door.openingId);
+    desk.journal.openings.dispute(door.openingId);
   });
-  desk.disputedStays.add(stayId);
+  desk.disputedOpenings.add(door.openingId);
   openForCollection(desk, { ...visit, skipped: [...visit.skipped, stayId] });
 }

@@ -144,9 +144,17 @@ export function changeDoor(
   const compartmentId = compartmentOf(step);
   if (why !== "does_not_fit") doubt(desk, visit, compartmentId, why);
   const tried = triedAs(compartmentId, why === "does_not_fit" ? "does_not_fit" : "unusable");
-  // The door that is left is shut empty; nothing follows from it.
-  desk.journal.transact(() => desk.journal.openings.finish(openingOf(step)));
+  leaveOpening(desk, step);
   openForDeposit(desk, visit, { ...step.attempt, tried: [...step.attempt.tried, tried] });
+}
+
+/** A door that stands open belongs to its opening until it is shut, also across a power cut. */
+function leaveOpening(desk: Desk, step: AtDepositDoor): void {
+  if (step.step === "deposit_door") {
+    desk.leftOpenings.add(step.door.openingId);
+    return;
+  }
+  desk.journal.transact(() => desk.journal.openings.finish(step.openingId));
 }
 
 /** The same door once more, to put in what was forgotten. */
@@ -187,11 +195,16 @@ export function closeDepositDoor(desk: Desk, event: Extract<DoorEvent, { type: "
     });
     return;
   }
-  // Nobody waits for this door any more. Without a sensor nobody knows what was left behind it.
+  // Nobody waits for this door any more. Who asked for another one took the parcel along; of anybody
+  // else nobody knows without a sensor what was left behind it.
+  const wasLeft = desk.leftOpenings.has(origin.openingId);
+  const isDoubtful = wasLeft ? goods === "present" : goods !== "absent";
   desk.journal.transact(() => {
-    if (goods !== "absent") doubtGoods(desk, origin.compartmentId, origin.visitId);
+    if (isDoubtful) doubtGoods(desk, origin.compartmentId, origin.visitId);
     desk.journal.openings.finish(origin.openingId);
   });
+  // Only now: with a full disk this is done again later, and must come to the same.
+  desk.leftOpenings.delete(origin.openingId);
 }
 
 function closeTrustedDoor(
@@ -200,13 +213,13 @@ function closeTrustedDoor(
   trusted: TrustedDeposit,
 ): void {
   const { openingId, compartmentId } = event.origin;
-  desk.trustedDeposits.delete(openingId);
   const isBelieved = judgeDeposit(event) === "none";
   desk.journal.transact(() => {
     if (isBelieved) recordDeposit(desk, trusted, { compartmentId, goods: event.goods });
     else if (event.goods !== "absent") doubtGoods(desk, compartmentId, trusted.visitId);
     desk.journal.openings.finish(openingId);
   });
+  desk.trustedDeposits.delete(openingId);
 }
 
 /** The parcel is in: from here on its code works, with or without the network. */
@@ -288,8 +301,4 @@ function doubtGoods(desk: Desk, compartmentId: string, visitId: string | null): 
 
 function compartmentOf(step: AtDepositDoor): string {
   return step.step === "deposit_door" ? step.door.compartmentId : step.compartmentId;
-}
-
-function openingOf(step: AtDepositDoor): string {
-  return step.step === "deposit_door" ? step.door.openingId : step.openingId;
 }

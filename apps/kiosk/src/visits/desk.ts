@@ -37,8 +37,10 @@ export type Desk = DeskDeps & {
   refusedAtMs: number;
   /** By opening. */
   readonly trustedDeposits: Map<string, TrustedDeposit>;
-  /** Stays of which somebody said that they are empty or wrong; closing the door proves nothing. */
-  readonly disputedStays: Set<string>;
+  /** Openings of deposits whose door was left standing open for another one: nothing went in. */
+  readonly leftOpenings: Set<string>;
+  /** Openings behind which somebody found nothing or a stranger's parcel; closing proves nothing. */
+  readonly disputedOpenings: Set<string>;
 };
 
 export function createDesk(deps: DeskDeps): Desk {
@@ -47,7 +49,8 @@ export function createDesk(deps: DeskDeps): Desk {
     state: { visit: null, refusal: null },
     refusedAtMs: 0,
     trustedDeposits: new Map(),
-    disputedStays: new Set(),
+    leftOpenings: new Set(),
+    disputedOpenings: new Set(),
   };
 }
 

@@ -124,9 +124,9 @@ export function dispute(desk: Desk, visit: Visit, complaint: "empty" | "not_mine
     recordFact(desk, "pickup.disputed", { visitId, stayId, parcelId, compartmentId, complaint });
     const reason = complaint === "empty" ? "reported_empty" : "reported_not_mine";
     doubtCompartment(desk.journal, { compartmentId, reason, visitId }, desk.now());
-    if (step.step === "pickup_door") desk.journal.openings.finish(step.door.openingId);
+    if (step.step === "pickup_door") desk.journal.openings.dispute(step.door.openingId);
   });
-  desk.disputedStays.add(stayId);
+  if (step.step === "pickup_door") desk.disputedOpenings.add(step.door.openingId);
   const skipped = [...visit.skipped, stayId];
   setStep(desk, { ...visit, skipped }, { step: "problem_noted", problem: complaint });
 }
@@ -135,11 +135,13 @@ export function dispute(desk: Desk, visit: Visit, complaint: "empty" | "not_mine
 export function closePickupDoor(desk: Desk, event: Extract<DoorEvent, { type: "closed" }>): void {
   const { origin, goods } = event;
   const stay = desk.journal.stays.open().find((one) => one.stayId === origin.stayId);
-  const isTaken = goods !== "present" && !desk.disputedStays.has(origin.stayId ?? "");
+  const isDisputed = desk.disputedOpenings.has(origin.openingId);
+  const isTaken = goods !== "present" && !isDisputed;
   desk.journal.transact(() => {
     if (stay !== undefined && isTaken) confirmPickup(desk, stay, event);
     desk.journal.openings.finish(origin.openingId);
   });
+  desk.disputedOpenings.delete(origin.openingId);
   const { visit } = desk.state;
   if (visit?.step.step !== "pickup_door" || visit.step.door.openingId !== origin.openingId) return;
   const { stay: shown } = visit.step;
