@@ -130,7 +130,10 @@ function bootReasonOf(deps: ServingDeps): HelloFrame["bootReason"] {
 function createParts(core: Core): Parts {
   const { journal, timers, clock, identity, changed } = core;
   const { now } = clock;
-  const backlog = createBacklog((error) => screen.giveUp(error));
+  const backlog = createBacklog(
+    (error) => screen.giveUp(error),
+    (error) => core.log.error({ error }, "what followed from a door could not be recorded"),
+  );
   const desk = createKioskDesk(core, (event) =>
     backlog.doNowOrLater(() => onDoorEvent(desk, event)),
   );

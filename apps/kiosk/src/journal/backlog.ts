@@ -10,8 +10,14 @@ export type Backlog = {
   catchUp(): void;
 };
 
-/** `fellBehind` is told when something had to be kept. */
-export function createBacklog(fellBehind: (error: JournalWriteError) => void): Backlog {
+/**
+ * `fellBehind` is told when something had to be kept. `failed` is told of a kept work that is a defect:
+ * it is dropped, because it would fail for ever and keep everything behind it from the journal.
+ */
+export function createBacklog(
+  fellBehind: (error: JournalWriteError) => void,
+  failed: (error: unknown) => void,
+): Backlog {
   const kept: (() => void)[] = [];
 
   function isDone(work: () => void): boolean {
@@ -25,13 +31,22 @@ export function createBacklog(fellBehind: (error: JournalWriteError) => void): B
     }
   }
 
+  function isOver(work: () => void): boolean {
+    try {
+      return isDone(work);
+    } catch (error) {
+      failed(error);
+      return true;
+    }
+  }
+
   return {
     doNowOrLater(work) {
       if (kept.length > 0 || !isDone(work)) kept.push(work);
     },
     isBehind: () => kept.length > 0,
     catchUp() {
-      for (let work = kept[0]; work !== undefined && isDone(work); work = kept[0]) kept.shift();
+      for (let work = kept[0]; work !== undefined && isOver(work); work = kept[0]) kept.shift();
     },
   };
 }

@@ -261,9 +261,12 @@ describe("a disk that takes nothing", () => {
       if (isFull) throw new JournalWriteError("disk_full", undefined);
       done.push(name);
     };
-    const backlog = createBacklog(() => {
-      told += 1;
-    });
+    const backlog = createBacklog(
+      () => {
+        told += 1;
+      },
+      () => {},
+    );
     backlog.doNowOrLater(write("first"));
     backlog.doNowOrLater(write("second"));
     backlog.catchUp();
@@ -277,6 +280,25 @@ describe("a disk that takes nothing", () => {
       throw new RangeError("defect");
     };
     expect(() => backlog.doNowOrLater(defect)).toThrow(RangeError);
+  });
+
+  test("kept work that is a defect is told and dropped, and what is behind it is done", () => {
+    const done: string[] = [];
+    const failures: unknown[] = [];
+    let isFull = true;
+    const backlog = createBacklog(
+      () => {},
+      (error) => failures.push(error),
+    );
+    const defect = new RangeError("defect");
+    backlog.doNowOrLater(() => {
+      if (isFull) throw new JournalWriteError("disk_full", undefined);
+      throw defect;
+    });
+    backlog.doNowOrLater(() => done.push("second"));
+    isFull = false;
+    backlog.catchUp();
+    expect([done, failures, backlog.isBehind()]).toEqual([["second"], [defect], false]);
   });
 });
 

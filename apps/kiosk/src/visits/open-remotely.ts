@@ -1,5 +1,6 @@
 // A recipient opens from the phone, standing before the locker. Whatever the cloud sends, the kiosk
 // checks the right, the digits on its own screen, its own limit, and that nobody else is served.
+import assert from "node:assert/strict";
 import { decideGrantUse } from "../access/admit.ts";
 import { staysOfGrant } from "../access/domain-grant.ts";
 import type { Presence } from "../access/presence.ts";
@@ -63,8 +64,7 @@ function openNow(desk: Desk, deps: RemoteDeps, remote: RemoteOpening): CommandOu
   const done = { outcome: "done", reason: null } as const;
   const listed = desk.journal.grants.find(grantId);
   const stay = desk.journal.stays.openIn(compartmentId);
-  if (listed === undefined || stay === undefined)
-    return { outcome: "refused", reason: "grant_unknown" };
+  assert(listed !== undefined && stay !== undefined, "a remote opening was judged before");
   const visit = { ...newVisit(desk, "remote", listed, { step: "choose_parcels" }), commandId };
   openForPickup(desk, visit, {
     stay,
