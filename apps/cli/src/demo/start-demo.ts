@@ -3,7 +3,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { waitUntilReady } from "@pigeonhole/local-services/programs/wait-until-ready";
 import { createClient } from "@pigeonhole/sdk/client";
-import { startDesk } from "../desk/start-desk.ts";
+import { type DeskDeps, startDesk } from "../desk/start-desk.ts";
+import type { Closers } from "../start/closers.ts";
 import { appScript, type Installation, operatorClient } from "../start/installation.ts";
 import type { LockerPorts, PortPlan } from "../start/port-plan.ts";
 import { type DemoLocker, demoLockers } from "./demo-network.ts";
@@ -12,7 +13,11 @@ import { made, setUpDemo } from "./set-up-demo.ts";
 
 const readyWithinMs = 30_000;
 
-type DemoPlace = { readonly dataDir: string; readonly ports: PortPlan };
+type DemoPlace = {
+  readonly dataDir: string;
+  readonly ports: PortPlan;
+  readonly closers: Closers;
+};
 
 /** Starts the demonstration: walls, kiosks and the desk. Gives the text that tells where to go. */
 export async function startDemo(installation: Installation, place: DemoPlace): Promise<string> {
@@ -55,7 +60,7 @@ async function startLocker(
     JSON.stringify({ name: locker.name, bus: locker.bus, layout: locker.layout }),
   );
   const screenUrl = `http://127.0.0.1:${ports.screen}/`;
-  installation.run(`wall ${locker.name}`, appScript("simulated-wall"), [
+  await installation.run(`wall ${locker.name}`, appScript("simulated-wall"), [
     "--layout",
     layoutFile,
     "--board-port",
@@ -69,7 +74,7 @@ async function startLocker(
   await waitUntilReady(`The wall of ${locker.name}`, wallUrl, readyWithinMs, installation.broken);
   const kioskDir = path.join(place.dataDir, "kiosks", locker.name);
   const options = new URLSearchParams({ dialect: locker.bus.dialect, ...locker.bus.options });
-  installation.run(`kiosk ${locker.name}`, appScript("kiosk"), [
+  await installation.run(`kiosk ${locker.name}`, appScript("kiosk"), [
     "--server",
     installation.serverUrl,
     "--data-dir",
@@ -108,25 +113,23 @@ async function enrolmentCode(installation: Installation, lockerId: string): Prom
 }
 
 async function openDesk(installation: Installation, place: DemoPlace, record: DemoRecord) {
-  const desk = await startDesk(
-    {
-      client: createClient({ baseUrl: installation.serverUrl, key: record.shopKey }),
-      serverUrl: installation.serverUrl,
-      inboxUrl: installation.inboxUrl ?? installation.serverUrl,
-      courierBadge: record.courierBadge,
-      lockers: record.lockers.map(({ name, lockerId }, index) => ({
-        name,
-        lockerId,
-        place: placeOf(index),
-        wallUrl: `http://127.0.0.1:${place.ports.lockers[index]?.wallPage}/`,
-        screenUrl: `http://127.0.0.1:${place.ports.lockers[index]?.screen}/`,
-      })),
-      nextReference: () => `DEMO-${randomInt(10_000, 99_999)}-${Date.now().toString(36)}`,
-    },
-    place.ports.desk,
-  );
-  installation.onStop(
-    () =>
+  const deps: DeskDeps = {
+    client: createClient({ baseUrl: installation.serverUrl, key: record.shopKey }),
+    serverUrl: installation.serverUrl,
+    inboxUrl: installation.inboxUrl ?? installation.serverUrl,
+    courierBadge: record.courierBadge,
+    lockers: record.lockers.map(({ name, lockerId }, index) => ({
+      name,
+      lockerId,
+      place: placeOf(index),
+      wallUrl: `http://127.0.0.1:${place.ports.lockers[index]?.wallPage}/`,
+      screenUrl: `http://127.0.0.1:${place.ports.lockers[index]?.screen}/`,
+    })),
+    nextReference: () => `DEMO-${randomInt(10_000, 99_999)}-${Date.now().toString(36)}`,
+  };
+  await place.closers.open(
+    () => startDesk(deps, place.ports.desk),
+    (desk) =>
       new Promise((resolve) => {
         desk.close(() => resolve());
         desk.closeAllConnections();

@@ -3,7 +3,10 @@ import { addStartCommand } from "../start/start-command.ts";
 
 /** Errors that people can act on carry a `code`; anything else is a defect and shows its stack. */
 function tell(error: unknown): string {
-  if (error instanceof Error && "code" in error) return `${error.message}\n`;
+  if (error instanceof Error && "code" in error) {
+    const remedy = "remedy" in error ? `${error.remedy}\n` : "";
+    return `${error.message}\n${remedy}`;
+  }
   return error instanceof Error ? `${error.stack}\n` : `${String(error)}\n`;
 }
 

@@ -1,10 +1,12 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { startPostgres } from "@pigeonhole/local-services/postgres/start-postgres";
 import { type ChildProgram, startChild } from "@pigeonhole/local-services/programs/child-program";
 import { waitUntilReady } from "@pigeonhole/local-services/programs/wait-until-ready";
 import { startSmtpInbox } from "@pigeonhole/local-services/smtp-inbox/start-smtp-inbox";
 import { createClient } from "@pigeonhole/sdk/client";
+import type { Closers } from "./closers.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { assertPortsFree } from "./free-ports.ts";
 import type { PortPlan } from "./port-plan.ts";
 import { portsWithUses } from "./port-plan.ts";
@@ -18,6 +20,8 @@ export type InstallationOptions = {
   readonly smtpUrl: string | undefined;
   readonly demo: boolean;
   readonly log: (line: string) => void;
+  /** Everything that is started is known here; closing them breaks a start off at any moment. */
+  readonly closers: Closers;
 };
 
 export type Installation = {
@@ -25,12 +29,9 @@ export type Installation = {
   readonly inboxUrl: string | null;
   readonly operatorKey: string;
   /** Starts a further program whose end belongs to this installation's end. */
-  run(name: string, script: string, args: readonly string[]): ChildProgram;
-  /** Something that has to be closed before the programs are. */
-  onStop(close: () => Promise<void>): void;
+  run(name: string, script: string, args: readonly string[]): Promise<ChildProgram>;
   /** Says how a program ended by itself, if one did. */
   broken(): string | undefined;
-  stop(): Promise<void>;
 };
 
 const serverReadyWithinMs = 60_000;
@@ -41,30 +42,11 @@ export function appScript(app: string): string {
   return new URL(`${app}/src/main/main.ts`, appsUrl).pathname;
 }
 
-/** Starts PostgreSQL, the inbox and the server; whatever was started is stopped when one fails. */
+/** Starts PostgreSQL, the inbox and the server. What was started is ended by the closers. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
-  const { dataDir, ports, log } = options;
-  await mkdir(dataDir, { recursive: true, mode: 0o711 });
-  await assertPortsFree(portsWithUses(ports));
-  const closers: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const close of closers.splice(0).reverse()) await close();
-  };
-  try {
-    return await startParts(options, closers, stop);
-  } catch (error) {
-    log("Stopping what was started …");
-    await stop();
-    throw error;
-  }
-}
-
-async function startParts(
-  options: InstallationOptions,
-  closers: (() => Promise<void>)[],
-  stop: () => Promise<void>,
-): Promise<Installation> {
-  const { dataDir, ports, log } = options;
+  await assertPortsFree(portsWithUses(options.ports));
+  await makeDataFolder(options.dataDir);
+  const { dataDir, ports, log, closers } = options;
   let end: string | undefined;
   const watch = {
     onLine: (name: string, line: string) => log(`[${name}] ${line}`),
@@ -78,18 +60,16 @@ async function startParts(
     script: string,
     args: readonly string[],
     env: Record<string, string> = {},
-  ) => {
-    const child = startChild({ name, script, args, env }, watch);
-    closers.push(() => child.stop());
-    return child;
-  };
-  const [databaseUrl, inbox] = await Promise.all([
-    bringDatabase(options, closers),
-    bringInbox(options, closers),
-  ]);
+  ) =>
+    closers.open(
+      async () => startChild({ name, script, args, env }, watch),
+      (child) => child.stop(),
+    );
+  const broken = () => (closers.isClosing() ? "it was broken off" : end);
+  const [databaseUrl, inbox] = await Promise.all([bringDatabase(options), bringInbox(options)]);
   const serverUrl = `http://127.0.0.1:${ports.server}`;
   const serverDir = path.join(dataDir, "server");
-  run("server", appScript("server"), [], {
+  await run("server", appScript("server"), [], {
     DATABASE_URL: databaseUrl,
     SMTP_URL: inbox.smtpUrl,
     PUBLIC_URL: process.env["PUBLIC_URL"] ?? serverUrl,
@@ -97,15 +77,13 @@ async function startParts(
     DATA_DIR: serverDir,
     ...demoLinks(options, inbox.pageUrl),
   });
-  await waitUntilReady("The server", `${serverUrl}/readyz`, serverReadyWithinMs, () => end);
+  await waitUntilReady("The server", `${serverUrl}/readyz`, serverReadyWithinMs, broken);
   return {
     serverUrl,
     inboxUrl: inbox.pageUrl,
     operatorKey: (await readFile(path.join(serverDir, "operator-key"), "utf8")).trim(),
     run: (name, script, args) => run(name, script, args),
-    onStop: (close) => void closers.push(close),
-    broken: () => end,
-    stop,
+    broken,
   };
 }
 
@@ -121,34 +99,37 @@ function demoLinks(options: InstallationOptions, inboxUrl: string | null): Recor
   return { DEMO_LINKS: JSON.stringify(inboxUrl === null ? [desk] : [desk, inbox]) };
 }
 
-async function bringDatabase(
-  options: InstallationOptions,
-  closers: (() => Promise<void>)[],
-): Promise<string> {
-  if (options.databaseUrl !== undefined) return options.databaseUrl;
-  const postgres = await startPostgres({
-    dataDir: path.join(options.dataDir, "postgres"),
-    port: options.ports.postgres,
-    log: options.log,
-    onCrash: (failure) => options.log(`PostgreSQL: ${failure.message}`),
-  });
-  closers.push(() => postgres.stop());
+async function bringDatabase(options: InstallationOptions): Promise<string> {
+  const { dataDir, ports, log, closers, databaseUrl } = options;
+  if (databaseUrl !== undefined) return databaseUrl;
+  const postgres = await closers.open(
+    () =>
+      startPostgres({
+        dataDir: path.join(dataDir, "postgres"),
+        port: ports.postgres,
+        log,
+        onCrash: (failure) => log(`PostgreSQL: ${failure.message}`),
+      }),
+    (started) => started.stop(),
+  );
   return postgres.url;
 }
 
-async function bringInbox(
-  options: InstallationOptions,
-  closers: (() => Promise<void>)[],
-): Promise<{ smtpUrl: string; pageUrl: string | null }> {
-  if (options.smtpUrl !== undefined) return { smtpUrl: options.smtpUrl, pageUrl: null };
-  const inbox = await startSmtpInbox({
-    smtpPort: options.ports.smtp,
-    pagePort: options.ports.inboxPage,
-    dataDir: path.join(options.dataDir, "inbox"),
-    log: options.log,
-  });
-  closers.push(() => inbox.stop());
-  return inbox;
+type Inbox = { readonly smtpUrl: string; readonly pageUrl: string | null };
+
+async function bringInbox(options: InstallationOptions): Promise<Inbox> {
+  const { dataDir, ports, log, closers, smtpUrl } = options;
+  if (smtpUrl !== undefined) return { smtpUrl, pageUrl: null };
+  return await closers.open(
+    () =>
+      startSmtpInbox({
+        smtpPort: ports.smtp,
+        pagePort: ports.inboxPage,
+        dataDir: path.join(dataDir, "inbox"),
+        log,
+      }),
+    (inbox) => inbox.stop(),
+  );
 }
 
 /** A client of the installation's server with the operator's key. */

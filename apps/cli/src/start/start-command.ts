@@ -2,6 +2,7 @@ import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { demoLockers } from "../demo/demo-network.ts";
 import { startDemo } from "../demo/start-demo.ts";
+import { type Closers, createClosers } from "./closers.ts";
 import { type Installation, startInstallation } from "./installation.ts";
 import { defaultPort, planPorts, portsPerInstallation } from "./port-plan.ts";
 
@@ -40,34 +41,54 @@ export function readPort(text: string): number {
   throw new InvalidArgumentError(`Give a whole number from 1 to ${last}.`);
 }
 
+/** What a shell expects of a program that was ended by Ctrl-C before its work was done. */
+const brokenOffStatus = 130;
+
 async function start(options: StartOptions): Promise<void> {
   const beganMs = performance.now();
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const closers = createClosers();
+  const interrupted = stopOnSignals(closers, print);
+  print(`Pigeonhole starts. Everything it keeps is in ${path.resolve(options.dataDir)}`);
+  try {
+    const guide = await startAll(options, closers, print);
+    const seconds = ((performance.now() - beganMs) / 1_000).toFixed(1);
+    print(`\n${guide}\n\nReady after ${seconds} s. Ctrl-C stops all of it.`);
+  } catch (error) {
+    const wasInterrupted = closers.isClosing();
+    if (!wasInterrupted) print("Stopping what was started …");
+    await closers.closeAll();
+    if (!wasInterrupted) throw error;
+    // Whatever failed, failed because its other parts were being stopped.
+    print("Stopped.");
+    process.exitCode = brokenOffStatus;
+    return;
+  }
+  await interrupted;
+  await closers.closeAll();
+  print("Stopped. Everything is kept for the next start.");
+}
+
+async function startAll(
+  options: StartOptions,
+  closers: Closers,
+  print: (line: string) => void,
+): Promise<string> {
   const dataDir = path.resolve(options.dataDir);
   const ports = planPorts(options.port, options.demo ? demoLockers.length : 0);
-  const print = (line: string) => process.stdout.write(`${line}\n`);
-  print(`Pigeonhole starts. Everything it keeps is in ${dataDir}`);
   const installation = await startInstallation({
     dataDir,
     ports,
     databaseUrl: process.env["DATABASE_URL"],
     smtpUrl: process.env["SMTP_URL"],
     demo: options.demo,
+    closers,
     log: (line) => {
       if (options.verbose || isWorthTelling(line)) print(line);
     },
   });
-  const stopped = stopOnSignals(installation, print);
-  try {
-    const guide = options.demo
-      ? await startDemo(installation, { dataDir, ports })
-      : networkGuide(installation, dataDir);
-    const seconds = ((performance.now() - beganMs) / 1_000).toFixed(1);
-    print(`\n${guide}\n\nReady after ${seconds} s. Ctrl-C stops all of it.`);
-  } catch (error) {
-    await installation.stop();
-    throw error;
-  }
-  await stopped;
+  if (!options.demo) return networkGuide(installation, dataDir);
+  return await startDemo(installation, { dataDir, ports, closers });
 }
 
 /** Programs log JSON lines; warnings (40) and worse are shown, and everything that is not JSON. */
@@ -86,21 +107,24 @@ function networkGuide(installation: Installation, dataDir: string): string {
   ].join("\n");
 }
 
-/** The first Ctrl-C stops cleanly, a second one ends at once. */
-function stopOnSignals(installation: Installation, print: (line: string) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let stopping = false;
+/**
+ * The first Ctrl-C stops cleanly, a second one ends at once. It is listened for before anything is
+ * started, as a start can be broken off, too.
+ */
+function stopOnSignals(closers: Closers, print: (line: string) => void): Promise<void> {
+  return new Promise((resolve) => {
     const stop = () => {
-      if (stopping) process.exit(130);
-      stopping = true;
+      if (closers.isClosing()) return;
       print("\nStopping …");
-      installation.stop().then(() => {
-        print("Stopped. Everything is kept for the next start.");
-        resolve();
-      }, reject);
+      // Who waits for the end also hears of its failure.
+      closers.closeAll().then(resolve, () => resolve());
     };
-    process.on("SIGINT", stop);
-    process.on("SIGTERM", stop);
+    const stopOrLeave = () => {
+      if (closers.isClosing()) process.exit(brokenOffStatus);
+      stop();
+    };
+    process.on("SIGINT", stopOrLeave);
+    process.on("SIGTERM", stopOrLeave);
     // A closed terminal is a wish to stop, too; nobody reads what is printed then.
     process.on("SIGHUP", stop);
     process.stdout.on("error", stop);
