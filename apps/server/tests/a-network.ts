@@ -90,7 +90,7 @@ async function quietParts(url: string) {
       url,
       connectionsMax: 6,
       onError: () => {},
-      wait: () => Promise.resolve(),
+      wait: () => new Promise(() => {}),
     }),
     secrets: createSecrets(new Uint8Array(32).fill(7)),
     randomBytes: (count: number) => new Uint8Array(randomBytes(count)),

@@ -17,7 +17,13 @@ import {
   type KioskConnection,
   openKioskConnection,
 } from "./kiosk-connection.ts";
-import { gatheredMax, gatherWindowMs, pingEverySeconds, timeEverySeconds } from "./limits.ts";
+import {
+  gatheredMax,
+  gatherWindowMs,
+  pingEverySeconds,
+  resyncEverySeconds,
+  timeEverySeconds,
+} from "./limits.ts";
 import { createLinkMetrics, type LinkMetrics } from "./link-metrics.ts";
 import { perRegion } from "./regions.ts";
 import { createSyncer } from "./syncer.ts";
@@ -84,7 +90,7 @@ export function createDeviceLink(deps: DeviceLinkDeps): DeviceLink {
     },
     async start() {
       endings.push(...(await hearOthers(deps, connections, regions)));
-      endings.push(...lookAfter(deps, connections));
+      endings.push(...lookAfter(deps, connections, regions));
     },
     async stop() {
       for (const end of endings.splice(0)) await end();
@@ -206,8 +212,12 @@ async function hearOthers(
   return [() => changes.stop(), () => newer.stop()];
 }
 
-/** Pings, server time, and the note that these lockers are in reach. */
-function lookAfter(deps: DeviceLinkDeps, connections: Connections): (() => void)[] {
+/** Pings, server time, what was missed, and the note that these lockers are in reach. */
+function lookAfter(
+  deps: DeviceLinkDeps,
+  connections: Connections,
+  regions: Regions,
+): (() => void)[] {
   const { timers, database } = deps;
   const beat = timers.every(pingEverySeconds * 1_000, () => {
     for (const connection of connections.values()) connection.ping();
@@ -228,5 +238,9 @@ function lookAfter(deps: DeviceLinkDeps, connections: Connections): (() => void)
       if (connection.state() !== null) connection.send({ type: "time", serverTime });
     }
   });
-  return [beat, clock];
+  // Should a notification ever be lost, what it told of comes late but not never.
+  const resync = timers.every(resyncEverySeconds * 1_000, () => {
+    for (const one of connections.values()) regions.of(one.kiosk.region).syncer.request(one);
+  });
+  return [beat, clock, resync];
 }

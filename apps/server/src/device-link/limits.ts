@@ -35,3 +35,5 @@ export const pingEverySeconds = 20;
 export const pingsUnansweredMax = 2;
 /** The kiosk keeps a floor of the last server time. */
 export const timeEverySeconds = 60;
+/** All connections are compared with the database again, whether or not a change was told of. */
+export const resyncEverySeconds = 180;

@@ -8,12 +8,19 @@ export type PgDatabaseOptions = {
   readonly connectionsMax: number;
   /** Told about lost connections; the pool recovers by itself. */
   readonly onError: (error: Error) => void;
-  /** Waits, for reconnecting the listener; injected so that no timer hides here. */
+  /** Waits, for reconnecting and pinging the listener; injected so that no timer hides here. */
   readonly wait: (ms: number) => Promise<void>;
 };
 
 const connectTimeoutMs = 5_000;
 const statementTimeoutMs = 30_000;
+/** Longer than PostgreSQL's own limit: reached only when its answer cannot come any more. */
+const queryTimeoutMs = statementTimeoutMs + 5_000;
+/** A network path that went away in silence is noticed by these. */
+const keepAliveAfterMs = 10_000;
+const listenPingMs = 30_000;
+/** A ping and a `listen` are answered at once or not any more. */
+const listenAnswerMs = 5_000;
 const listenRetryMs = 1_000;
 
 /** Instants and 64-bit numbers travel as text and are read where a row is mapped. */
@@ -28,10 +35,8 @@ const types = {
 
 export function createPgDatabase(options: PgDatabaseOptions): Database {
   const pool = new pg.Pool({
-    connectionString: options.url,
+    ...connectionConfig(options),
     max: options.connectionsMax,
-    connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
     types: types as pg.CustomTypesConfig,
   });
   pool.on("error", options.onError);
@@ -51,6 +56,18 @@ export function createPgDatabase(options: PgDatabaseOptions): Database {
       await Promise.all([...listeners].map((listener) => listener.stop()));
       await pool.end();
     },
+  };
+}
+
+/** Every wait for PostgreSQL has an end, so that a silent loss heals by itself. */
+function connectionConfig({ url }: PgDatabaseOptions) {
+  return {
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: queryTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
   };
 }
 
@@ -76,7 +93,7 @@ async function transaction<T>(
     await client.query("commit");
     return value;
   } catch (error) {
-    broken = await rollback(client);
+    broken = isCut(error) ? error : await rollback(client);
     throw asUnavailable(error);
   } finally {
     client.off("error", onError);
@@ -117,23 +134,41 @@ function asParameter(value: SqlValue): unknown {
   return value;
 }
 
-/** Connection-level states: 08 connection, 57P shutdown, 53 resources; and plain socket errors. */
-const unavailableStates = /^(08|57P|53)/;
-const unavailableSocketCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT"]);
+/** 08 connection, 57 shutdown or a statement that took too long, 53 resources, 55P03 a held lock. */
+const unavailableStates = /^(08|57|53|55P03)/;
+const unavailableSocketCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOENT",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+/** What the driver says, without a code, of a connection that it cannot use any more. */
+const cutMessages =
+  /^(Connection terminated|Query read timeout|Client (was closed|has encountered))/;
 
 function asUnavailable(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const code = "code" in error ? String(error.code) : "";
-  const lost =
-    unavailableStates.test(code) ||
-    unavailableSocketCodes.has(code) ||
-    error.message.startsWith("Connection terminated");
-  return lost ? new DatabaseUnavailableError("PostgreSQL went away", { cause: error }) : error;
+  if (!isCut(error) && !unavailableStates.test(codeOf(error))) return error;
+  return new DatabaseUnavailableError("PostgreSQL went away", { cause: error });
+}
+
+/** Nothing more can be asked on the connection, not even to roll back. */
+function isCut(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return unavailableSocketCodes.has(codeOf(error)) || cutMessages.test(error.message);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
 /**
  * A listening connection of its own. After a loss it comes back by itself and calls `heard` once
- * with an empty payload, because notifications may have been missed meanwhile.
+ * with an empty payload, because notifications may have been missed meanwhile. It is pinged, since
+ * one that only listens would never notice a silent loss.
  */
 async function startListener(
   options: PgDatabaseOptions,
@@ -144,24 +179,40 @@ async function startListener(
   let current: pg.Client | undefined;
 
   async function connectOnce(): Promise<void> {
-    const client = new pg.Client({ connectionString: options.url });
-    client.on("notification", (message) => heard(message.payload ?? ""));
-    client.on("error", options.onError);
-    await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(channel)}`);
-    // Only a connection that stood can be lost; a try that failed is told to who tries.
-    client.on("end", () => {
-      if (!stopped) void reconnect();
-    });
+    const client = await openListening(options, channel, heard);
+    if (stopped) return client.end();
     current = client;
+    client.on("end", () => lose(client));
+    void keepProving(client);
+  }
+
+  function lose(client: pg.Client): void {
+    if (stopped || current !== client) return;
+    current = undefined;
+    void reconnect();
+  }
+
+  async function keepProving(client: pg.Client): Promise<void> {
+    for (;;) {
+      await options.wait(listenPingMs);
+      if (stopped || current !== client) return;
+      try {
+        await client.query("select 1");
+      } catch (error) {
+        options.onError(error as Error);
+        client.end().catch(options.onError);
+        lose(client);
+      }
+    }
   }
 
   async function reconnect(): Promise<void> {
     while (!stopped) {
       await options.wait(listenRetryMs);
+      if (stopped) return;
       try {
         await connectOnce();
-        heard("");
+        if (!stopped) heard("");
         return;
       } catch (error) {
         options.onError(error as Error);
@@ -180,4 +231,23 @@ async function startListener(
       await current?.end();
     },
   };
+}
+
+/** A connection that hears the channel; one that came to stand but cannot listen is ended. */
+async function openListening(
+  options: PgDatabaseOptions,
+  channel: string,
+  heard: (payload: string) => void,
+): Promise<pg.Client> {
+  const client = new pg.Client({ ...connectionConfig(options), query_timeout: listenAnswerMs });
+  client.on("notification", (message) => heard(message.payload ?? ""));
+  client.on("error", options.onError);
+  try {
+    await client.connect();
+    await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    return client;
+  } catch (error) {
+    client.end().catch(options.onError);
+    throw error;
+  }
 }
