@@ -284,6 +284,29 @@ test("one fact that the database cannot take is kept raw, and the facts of all o
   ).toEqual([{ facts: 1 }]);
 });
 
+test("a fact that PostgreSQL was too slow for is tried again and never filed as unreadable", async () => {
+  const locker = await aLocker();
+  const kiosk = await welcomed(locker);
+  const journal = aJournal(kiosk);
+  addDoorFact(journal, locker);
+  journal.add("door.opened", { compartmentId: locker.compartmentIds[0], openingId: "slow" });
+  addDoorFact(journal, locker);
+  await read("create sequence cuts");
+  await read(`create function cut_off() returns trigger language plpgsql as $$
+    begin
+      if nextval('cuts') <= 2 then raise exception 'too slow' using errcode = '57014'; end if;
+      return new;
+    end $$`);
+  await read(`create trigger cut_off before insert on facts for each row
+    when (new.data ->> 'openingId' = 'slow') execute function cut_off()`);
+  kiosk.send(factsFrame(journal));
+  await kiosk.acked(3);
+  expect(await read("select type, count(*) as facts from facts group by type")).toEqual([
+    { type: "door.opened", facts: 3 },
+  ]);
+  expect(await read("select kind from incidents where kind = 'fact_unreadable'")).toEqual([]);
+});
+
 test("a fact of a type from the future is kept and changes nothing", async () => {
   const locker = await aLocker();
   const kiosk = await welcomed(locker);

@@ -26,8 +26,8 @@ export type CommitDeps = Pick<
 export type Acks = Map<string, number>;
 
 /**
- * Commits the facts of many lockers in one transaction. When it breaks for another reason than the
- * database being away, it is halved until the fact that breaks it stands alone: that one is kept
+ * Commits the facts of many lockers in one transaction. When it breaks for what is in the facts, it
+ * is halved until the fact that breaks it stands alone: that one is kept
  * as raw text with an incident, and all others go on.
  */
 export async function commitFacts(
@@ -39,16 +39,27 @@ export async function commitFacts(
   try {
     return await deps.database.region(region, (tx) => commitTogether(tx, deps, journals));
   } catch (error) {
-    if (isPassing(error)) throw error;
+    if (!isOwnFault(error)) throw error;
     return commitHalves(deps, region, { journals, error });
   }
 }
 
-/** Away, or two transactions in each other's way: the same batch can succeed a moment later. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof DatabaseUnavailableError) return true;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return code === "40001" || code === "40P01";
+/** SQLSTATE classes that speak of what was to be stored: data, constraints, limits of a statement. */
+const ownFaultStates = /^(22|23|54)/;
+/** A row of the same key was committed between our look and our write; the next look sees it. */
+const uniqueViolation = "23505";
+/** SQLSTATE, or a socket's code. */
+const codeOfDatabase = /^([0-9A-Z]{5}|E[A-Z]+)$/;
+
+/**
+ * Whether the fact itself cannot be taken. Whatever PostgreSQL or the network says otherwise (slow,
+ * away, full, in each other's way, a schema that is being changed) may be different in a moment.
+ */
+function isOwnFault(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof DatabaseUnavailableError) return false;
+  const code = "code" in error ? String(error.code) : "";
+  if (!codeOfDatabase.test(code)) return true;
+  return ownFaultStates.test(code) && code !== uniqueViolation;
 }
 
 async function commitHalves(
