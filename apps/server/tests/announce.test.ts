@@ -106,6 +106,32 @@ test("one bad row of a batch is refused with its index, the rest is done", async
   expect(answer.body.results[3].problem.code).toBe("request.invalid");
 });
 
+test("a row with text that no database keeps is refused alone, and a single one likewise", async () => {
+  await using network = await aNetwork();
+  const { lockerId, key } = await aLockerAndShop(network);
+  const halfPair = "\ud800";
+  const parcels = [
+    anAnnouncement({ lockerId, reference: "good" }),
+    anAnnouncement({ lockerId, reference: "value", metadata: { invoice: "17\u0000" } }),
+    anAnnouncement({ lockerId, reference: "name", metadata: { "in\u0000voice": "17" } }),
+    anAnnouncement({ lockerId, reference: "half", metadata: { invoice: halfPair } }),
+    anAnnouncement({ lockerId, reference: `half${halfPair}` }),
+    anAnnouncement({ lockerId, reference: "label", carrierTrackingNumber: `1234${halfPair}` }),
+    anAnnouncement({ lockerId, reference: "also good", metadata: { note: "Grüße 👋" } }),
+  ];
+  const post = (path: string, body: unknown) => network.call({ method: "POST", path, key, body });
+  const answer = await post("/v1/parcels:batch", { parcels });
+  expect(answer.status, answer.text).toBe(200);
+  expect(answer.body).toMatchObject({ announced: 2, repeated: 0, refused: 5 });
+  const refused = answer.body.results.filter((one: { problem?: unknown }) => one.problem);
+  expect(refused.map((one: { index: number }) => one.index)).toEqual([1, 2, 3, 4, 5]);
+  expect(refused[0].problem.errors[0].pointer).toBe("/metadata/invoice");
+  for (const row of parcels.slice(1, 6)) {
+    const single = await post("/v1/parcels", row);
+    expect([single.status, single.body.code]).toEqual([400, "request.invalid"]);
+  }
+});
+
 test("a soft reservation turns hard with its parcel and is used once", async () => {
   await using network = await aNetwork();
   const { lockerId, key } = await aLockerAndShop(network);

@@ -87,6 +87,22 @@ test("scans move a parcel in the order in which they happened, whatever order th
   expect(tracking.text).not.toContain("Ada");
 });
 
+test("a scan with text that no database keeps is refused alone", async () => {
+  await using network = await aNetwork();
+  const { key, parcel } = await anAnnouncedParcel(network);
+  const { trackingNumber } = parcel;
+  const good = { scanId: "1", trackingNumber, kind: "in_transit", at: at("10:00") };
+  const answer = await scan(network, key, [
+    { ...good, scanId: "1\u0000" },
+    { ...good, place: "Depot \udfff" },
+    { ...good, trackingNumber: "1234\u0000" },
+    good,
+  ]);
+  expect(answer.status, answer.text).toBe(200);
+  expect(answer.body).toMatchObject({ recorded: 1, refused: 3 });
+  expect(answer.body.results[3]).toEqual({ index: 3, outcome: "recorded" });
+});
+
 test("dead, future, repeated and unknown scans are told apart, row by row", async () => {
   await using network = await aNetwork();
   const { key, parcel } = await anAnnouncedParcel(network);

@@ -1,6 +1,29 @@
 import { z } from "zod";
 
 /**
+ * C0, delete and C1, by number and not as `\p{Cc}`, because every JSON Schema validator can compile
+ * this form.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
+const noControls = /^[^\u0000-\u001f\u007f-\u009f]*$/;
+
+/**
+ * Text that every part of the network can keep: PostgreSQL refuses NUL and half a surrogate pair,
+ * and would refuse the whole batch for one such row.
+ */
+export function plainText() {
+  return z
+    .string()
+    .regex(noControls, "must not contain control characters")
+    .refine((given) => given.isWellFormed(), "must be well-formed Unicode");
+}
+
+/** Short free text a person wrote, without the space around it. */
+export function text(maxLength: number) {
+  return plainText().trim().min(1).max(maxLength);
+}
+
+/**
  * Shapes that stand in many messages. An id is a prefix, the two-character region and 18 characters
  * of Crockford base 32 (90 random bits), so that every request finds its region without asking.
  */
@@ -8,7 +31,9 @@ const idBody = "[0-9a-hjkmnp-tv-z]{20}";
 
 function id<Prefix extends string>(prefix: Prefix, what: string) {
   return z
-    .templateLiteral([z.literal(prefix), z.string().regex(new RegExp(`^${idBody}$`))])
+    .templateLiteral([z.literal(prefix), z.string().regex(new RegExp(`^${idBody}$`))], {
+      error: `must be the id of a ${what}: "${prefix}" and 20 characters of 0-9 and a-z without i, l, o and u`,
+    })
     .describe(`Id of a ${what}: "${prefix}" and 20 characters.`);
 }
 
@@ -56,20 +81,9 @@ export const language = z
   .enum(["en", "de", "pl"])
   .describe("Language in which a person is addressed.");
 
-export const trackingNumber = z
-  .string()
+export const trackingNumber = plainText()
   .min(4)
   .max(40)
   .describe("Tracking number; our own are self-checking and start with PH.");
 
 export const cursor = z.string().min(1).max(200).describe("Where the next page starts.");
-
-/** Short free text a person wrote; control characters are refused. */
-export function text(maxLength: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
-}

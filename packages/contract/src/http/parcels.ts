@@ -7,6 +7,7 @@ import {
   lockerId,
   massGrams,
   parcelId,
+  plainText,
   reservationId,
   siteId,
   sizeClass,
@@ -65,7 +66,7 @@ const arrivalWindow = z
   .describe("When the parcel will reach the locker.");
 
 const metadata = z
-  .record(z.string().min(1).max(40), z.string().max(500))
+  .record(plainText().min(1).max(40), plainText().max(500))
   .refine((pairs) => Object.keys(pairs).length <= 20, { message: "at most 20 pairs" });
 
 export const announcement = z.strictObject({

@@ -1,3 +1,4 @@
+import { plainText } from "@pigeonhole/contract/primitives";
 import type { Result } from "@pigeonhole/domain/result";
 import { ok } from "@pigeonhole/domain/result";
 import type { Refusal } from "./refusals.ts";
@@ -28,5 +29,5 @@ export function readCursor(
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === "string";
+  return plainText().safeParse(value).success;
 }
