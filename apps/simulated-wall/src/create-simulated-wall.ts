@@ -3,6 +3,7 @@ import { type ServedBus, serveBusOverTcp } from "@pigeonhole/boards/ports/serve-
 import type { Timers } from "@pigeonhole/boards/timing/timers";
 import fastify from "fastify";
 import { addRoutes } from "./routes.ts";
+import { rememberDoors } from "./wall-memory.ts";
 import type { WallPlan } from "./wall-plan.ts";
 import { createWall, type Wall } from "./wall-state.ts";
 
@@ -15,6 +16,8 @@ export interface SimulatedWallDeps {
   readonly pagePort: number;
   /** Screen of the kiosk that works this wall; shown beside it. */
   readonly kioskUrl: string | undefined;
+  /** Where doors and goods are kept between runs; undefined keeps them nowhere. */
+  readonly stateFile: string | undefined;
 }
 
 export interface SimulatedWall {
@@ -31,6 +34,7 @@ export interface SimulatedWall {
 /** Resolves when the page and every bus can be reached. */
 export async function createSimulatedWall(deps: SimulatedWallDeps): Promise<SimulatedWall> {
   const wall = createWall(deps.plan, deps.timers);
+  if (deps.stateFile !== undefined) rememberDoors(wall, deps.stateFile);
   const served: (ServedBus & { name: string })[] = [];
   const app = fastify({ forceCloseConnections: true });
   async function close(): Promise<void> {

@@ -51,6 +51,8 @@ export interface Wall {
   readonly buses: readonly { readonly name: string; readonly bus: SimulatedBus }[];
   state(): WallState;
   byHand(label: string, action: HandAction): HandResult;
+  /** Unlatches a door without moving it, as a pulse does to a stiff one. */
+  release(label: string): void;
   /** False when there is no such board. Without a bus the first one that has the address. */
   setFaults(address: number, faults: readonly BoardFault[], bus?: string): boolean;
   restart(address: number, bus?: string): boolean;
@@ -113,6 +115,10 @@ export function createWall(plan: WallPlan, timers: Timers): Wall {
       const board = lock && findBoard(lock.board, lock.bus);
       if (!lock || !board) return { ok: false, refusal: "no-such-door" };
       return board.doors.byHand(lock.channel, action);
+    },
+    release(label) {
+      const lock = doors.find((door) => door.label === label)?.lock;
+      if (lock) findBoard(lock.board, lock.bus)?.doors.pulse(lock.channel, "only-releases");
     },
     setFaults(address, faults, bus) {
       const board = findBoard(address, bus);

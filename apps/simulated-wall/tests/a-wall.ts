@@ -41,7 +41,7 @@ function column(letter: string, bus: string, board: number) {
 }
 
 /** A wall on free ports, a driver per bus, and a hand. */
-export async function standBeforeWall() {
+export async function standBeforeWall({ stateFile }: { stateFile?: string } = {}) {
   const plan = parseWallPlan(JSON.stringify(wallFile));
   if (!plan.ok) throw new Error(JSON.stringify(plan.refusal));
   const timers = createSystemTimers();
@@ -52,6 +52,7 @@ export async function standBeforeWall() {
     boardPorts: [],
     pagePort: 0,
     kioskUrl: undefined,
+    stateFile,
   });
   const drivers = simulated.buses.map((bus, index) => {
     const profile = plan.value.buses[index]?.profile;

@@ -13,6 +13,8 @@ Usage: npm run wall -- --layout <file> [options]
                       docs/reference/lock-boards.md.
   --board-port <n>    TCP port of the first bus; repeat for further buses. Default: a free one.
   --page-port <n>     Port of the page and the HTTP API. Default: a free one.
+  --state <file>      Where doors and goods are kept between runs. Default: beside the layout, as
+                      <layout>.state.json.
   --kiosk-url <url>   Screen of the kiosk that works this wall, shown beside it.
   --host <address>    Where to listen. Default: 127.0.0.1.
   --help              This text.
@@ -60,6 +62,7 @@ function readOptions() {
         layout: { type: "string" },
         "board-port": { type: "string", multiple: true, default: [] },
         "page-port": { type: "string", default: "0" },
+        state: { type: "string" },
         "kiosk-url": { type: "string" },
         host: { type: "string", default: "127.0.0.1" },
         help: { type: "boolean", default: false },
@@ -72,6 +75,7 @@ function readOptions() {
     if (values.layout === undefined) throw new RangeError("--layout is missing");
     return {
       layout: values.layout,
+      stateFile: values.state ?? `${values.layout.replace(/\.json$/, "")}.state.json`,
       host: values.host,
       boardPorts: values["board-port"].map(toPort),
       pagePort: toPort(values["page-port"]),
