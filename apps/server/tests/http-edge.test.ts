@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { errorCodes } from "@pigeonhole/contract/error-catalogue";
 import { expect, test } from "vitest";
 import { aLockerAndShop, aNetwork, anAnnouncement, aShop } from "./a-network.ts";
@@ -194,6 +195,61 @@ test("too many public requests are told when to come again", async () => {
   const limited = await ask();
   expect([limited.status, limited.body.code]).toEqual([429, "request.rate_limited"]);
   expect(Number(limited.headers["retry-after"])).toBeGreaterThan(0);
+});
+
+test("made-up keys begin no new count where no key is asked for", async () => {
+  await using network = await aNetwork({ rateLimits: { publicPerMinute: 2, linkPerMinute: 2 } });
+  for (const path of ["/v1/tracking/PH00", `/v1/tracking-links/d1${"a".repeat(32)}`]) {
+    const statuses: number[] = [];
+    for (const key of ["a", "b", "c"]) statuses.push((await network.call({ path, key })).status);
+    expect([path, ...statuses]).toEqual([path, 404, 404, 429]);
+  }
+});
+
+test("keys that open nothing are counted by address, and good keys are not held up by them", async () => {
+  await using network = await aNetwork({ rateLimits: { publicPerMinute: 20 } });
+  const { key } = await aShop(network);
+  const statuses: number[] = [];
+  for (let index = 0; index < 22; index += 1) {
+    const wrong = key.replace(/.{6}$/u, String(index).padStart(6, "0"));
+    statuses.push((await network.call({ path: "/v1/parcels", key: wrong })).status);
+  }
+  expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 401));
+  expect(statuses.slice(20)).toEqual([429, 429]);
+  expect((await network.call({ path: "/v1/parcels", key })).status).toBe(200);
+});
+
+test("work whose answer could not be kept is not done again by a quick repetition", async () => {
+  await using network = await aNetwork();
+  const { lockerId, key } = await aLockerAndShop(network);
+  const { secrets } = network.deps;
+  const { seal } = secrets;
+  const post = () =>
+    network.call({
+      method: "POST",
+      path: "/v1/reservations",
+      key,
+      body: { lockerId, parcel: { sizeClass: "S" } },
+      headers: { "idempotency-key": "unkept" },
+    });
+  Object.assign(secrets, { seal: () => assert.fail("nothing can be sealed") });
+  expect((await post()).status).toBe(500);
+  Object.assign(secrets, { seal });
+  expect((await post()).body.code).toBe("idempotency.in_progress");
+  const [row] = await network.sql<{ count: number }>(
+    "select count(*)::int as count from reservations",
+  );
+  expect(row?.count).toBe(1);
+});
+
+test("an address that cannot be decoded is answered as a problem, like any unknown one", async () => {
+  await using network = await aNetwork();
+  for (const id of ["%ff", "x".repeat(600)]) {
+    const answer = await network.call({ path: `/v1/parcels/${id}` });
+    expect([answer.status, answer.body.code]).toEqual([404, "request.not_found"]);
+    expect(answer.headers["content-type"]).toBe("application/problem+json");
+    expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+  }
 });
 
 test("with PostgreSQL away the server stays up, says why, and heals", async () => {

@@ -17,6 +17,8 @@ declare module "fastify" {
     caller: Caller | null;
   }
   interface FastifyInstance {
+    /** Counts, by address, requests whose key opens nothing; tells whether there are too many. */
+    countFailedKey: ReturnType<FastifyInstance["createRateLimit"]>;
     /** What people see at an address that is not there; null while no pages are built. */
     missingPage: ((request: FastifyRequest, reply: FastifyReply) => FastifyReply) | null;
   }
@@ -45,6 +47,8 @@ export async function createApp(deps: HttpDeps): Promise<FastifyInstance> {
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     routerOptions: { maxParamLength: pathCharactersMax },
+    frameworkErrors: (error, request, reply) =>
+      void sendUnroutable(deps, { error, request, reply }),
     genReqId: () => `req_${Buffer.from(deps.randomBytes(requestIdBytes)).toString("hex")}`,
   });
   app.decorateRequest("caller", null);
@@ -55,9 +59,12 @@ export async function createApp(deps: HttpDeps): Promise<FastifyInstance> {
     timeWindow: minuteMs,
     enableDraftSpec: true,
     cache: 20_000,
-    keyGenerator: (request) => request.headers.authorization ?? request.ip,
     errorResponseBuilder: () => new RateLimitedError("too many requests"),
   });
+  app.decorate(
+    "countFailedKey",
+    app.createRateLimit({ max: deps.rateLimits.publicPerMinute, timeWindow: minuteMs }),
+  );
   addSecurityHeaders(app, deps);
   recordRequests(app, deps);
   app.setErrorHandler((error, request, reply) => sendFailure(deps, { error, request, reply }));
@@ -93,21 +100,25 @@ class NotJsonError extends Error {
 }
 
 function addSecurityHeaders(app: FastifyInstance, deps: Pick<HttpDeps, "publicUrl">): void {
-  const strictTransport = deps.publicUrl.startsWith("https:");
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers({
-      "x-request-id": request.id,
-      "x-content-type-options": "nosniff",
-      "x-frame-options": "DENY",
-      "referrer-policy": "no-referrer",
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-resource-policy": "same-origin",
-      "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-      "cache-control": "no-store",
-      ...(strictTransport ? { "strict-transport-security": "max-age=31536000" } : {}),
-    });
+    reply.headers(securityHeaders(deps, request.id));
   });
+}
+
+function securityHeaders(deps: Pick<HttpDeps, "publicUrl">, requestId: string) {
+  const strictTransport = deps.publicUrl.startsWith("https:");
+  return {
+    "x-request-id": requestId,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+    ...(strictTransport ? { "strict-transport-security": "max-age=31536000" } : {}),
+  };
 }
 
 /** Requests are logged and counted by their route, so that no token of an address is written. */
@@ -155,6 +166,14 @@ function sendFailure(deps: HttpDeps, failed: Failed): FastifyReply {
     deps.log.error({ ...fields, ...errorFields(error) }, "request failed");
   }
   return send(deps, reply, code);
+}
+
+/** An address that cannot be decoded or is too long names nothing; no hook has run for it. */
+function sendUnroutable(deps: HttpDeps, failed: Failed): FastifyReply {
+  const { error, request, reply } = failed;
+  reply.headers(securityHeaders(deps, request.id));
+  const { statusCode = 500 } = error as Partial<FastifyError>;
+  return send(deps, reply, statusCode < 500 ? "request.not_found" : "server.defect");
 }
 
 function codeOf(error: unknown): ErrorCode {

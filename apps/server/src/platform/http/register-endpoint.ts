@@ -71,7 +71,14 @@ function rateLimitOf(shape: Endpoint, deps: HttpDeps) {
   const { access } = shape;
   const { publicPerMinute, linkPerMinute, keyPerMinute } = deps.rateLimits;
   const perMinute = { public: publicPerMinute, link: linkPerMinute, key: keyPerMinute };
-  return { max: perMinute[access.kind], groupId: access.kind };
+  const limit = { max: perMinute[access.kind], groupId: access.kind };
+  // Only where a key is asked for may it stand for who asks: elsewhere any made-up header would
+  // begin a new count.
+  if (access.kind !== "key") return limit;
+  return {
+    ...limit,
+    keyGenerator: (request: FastifyRequest) => request.headers.authorization ?? request.ip,
+  };
 }
 
 async function admit(
@@ -81,7 +88,12 @@ async function admit(
 ): Promise<Refusal | null> {
   if (shape.access.kind !== "key") return null;
   const caller = await deps.keyGate.admit(request.headers.authorization, shape.access.scope);
-  if (!caller.ok) return caller.error;
+  if (!caller.ok) {
+    if (caller.error.type === "scope_missing") return caller.error;
+    const failed = await request.server.countFailedKey(request);
+    const isTooOften = !failed.isAllowed && failed.isExceeded;
+    return isTooOften ? { type: "rate_limited" } : caller.error;
+  }
   request.caller = caller.value;
   return null;
 }
