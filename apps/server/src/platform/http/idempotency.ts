@@ -48,12 +48,21 @@ export async function answerOnce(
   const claimed = await claim(deps, request);
   if (!claimed.ok) return claimed;
   if (claimed.value !== "ours") return ok(claimed.value);
+  const answered = await workOrRelease(deps, request, work);
+  // Where this fails the claim stays: what is done must not be done again by a quick repetition.
+  await keep(deps, request, answered);
+  return ok(answered);
+}
+
+async function workOrRelease(
+  deps: IdempotencyDeps,
+  request: KeyedRequest,
+  work: () => Promise<Answered>,
+): Promise<Answered> {
   try {
-    const answered = await work();
-    await keep(deps, request, answered);
-    return ok(answered);
+    return await work();
   } catch (error) {
-    // Nothing was answered, so the same request may be tried again at once.
+    // Nothing was done, so the same request may be tried again at once.
     await release(deps, request);
     throw error;
   }
