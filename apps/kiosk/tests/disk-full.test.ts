@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { SocketListener } from "../src/cloud-link/device-socket.ts";
+import { JournalWriteError } from "../src/journal/journal-failure.ts";
 import {
   aBench,
   aCourierGrant,
@@ -29,6 +31,15 @@ function fillDisk(bench: Bench): void {
       return;
     }
   }
+}
+
+/** A disk that has not one byte left: entries that would fit into a page of the file fail too. */
+function refuseEveryEntry(bench: Bench): void {
+  const refuse = () => {
+    throw new JournalWriteError("disk_full", undefined);
+  };
+  Object.assign(bench.journal, { transact: refuse, problem: () => "disk_full" });
+  Object.assign(bench.journal.facts, { record: refuse, acknowledge: refuse });
 }
 
 /** Makes room again. */
@@ -76,4 +87,47 @@ test("what happens at an open door while the disk is full is written when there 
   expect(tail.slice(-3)).toEqual(expect.arrayContaining(["door.closed", "visit.ended"]));
   expect(bench.count("pickup.confirmed")).toBe(1);
   expect(bench.journal.facts.findFault()).toBeUndefined();
+});
+
+test("the cloud hears of a full disk, and what it says does not end the connection", async () => {
+  const sent: Record<string, unknown>[] = [];
+  const lines: SocketListener[] = [];
+  let hangUps = 0;
+  const bench = await aBench({
+    openSocket: (_token, listener) => {
+      lines.push(listener);
+      return {
+        send: (text) => sent.push(JSON.parse(text)),
+        ping: () => listener.alive(),
+        close: () => {
+          hangUps += 1;
+        },
+      };
+    },
+  });
+  refuseEveryEntry(bench);
+  const line = lines.at(-1);
+  const say = (frame: object) => line?.message(JSON.stringify(frame));
+  const serverTime = bench.now().add({ seconds: 1 }).toString();
+  line?.opened();
+  say({
+    type: "welcome",
+    serverTime,
+    accepted: true,
+    ackedSeq: 1,
+    configVersion: 1,
+    grantsVersion: 0,
+    factsInFlightMax: 1_000,
+  });
+  expect(sent.find(({ type }) => type === "status")).toMatchObject({
+    serving: false,
+    reason: "disk_full",
+  });
+
+  say({ type: "time", serverTime });
+  say({ type: "ack", epoch: bench.journal.epoch, seq: 2 });
+  await bench.after(31_000);
+  expect(sent.filter(({ type }) => type === "status").length).toBeGreaterThan(1);
+  expect(hangUps).toBe(0);
+  expect(bench.journal.facts.ackedSeq()).toBe(0);
 });

@@ -6,8 +6,11 @@ import type { Journal } from "../journal/journal.ts";
 export type FactSender = {
   /** Sends what the window allows. */
   push(): void;
-  /** False when the ack is for facts that were never sent on this journal. */
-  acknowledge(epoch: string, seq: number): boolean;
+  /**
+   * False when the ack is for facts that were never sent on this journal. Makes room in the window;
+   * taking the facts out of the outbox is the caller's, because the disk may be full.
+   */
+  hearAck(epoch: string, seq: number): boolean;
 };
 
 /** Well below the largest frame, to leave room for the envelope. */
@@ -19,11 +22,12 @@ export function createFactSender(
   send: (frame: FactsFrame) => void,
 ): FactSender {
   let sentSeq = journal.facts.ackedSeq();
+  let heardSeq = sentSeq;
 
   return {
     push() {
       for (;;) {
-        const inFlight = sentSeq - journal.facts.ackedSeq();
+        const inFlight = sentSeq - heardSeq;
         const room = Math.min(factsPerFrameMax, window - inFlight);
         if (room <= 0) return;
         const facts = fitting(journal.facts.after(sentSeq, room));
@@ -33,9 +37,9 @@ export function createFactSender(
         sentSeq = last.seq;
       }
     },
-    acknowledge(epoch, seq) {
+    hearAck(epoch, seq) {
       if (epoch !== journal.epoch || seq > sentSeq) return false;
-      journal.facts.acknowledge(seq);
+      heardSeq = Math.max(heardSeq, seq);
       return true;
     },
   };

@@ -12,6 +12,7 @@ import {
   type UpFrame,
   type WelcomeFrame,
 } from "@pigeonhole/contract/device/frames";
+import { JournalWriteError } from "../journal/journal-failure.ts";
 import { createFactSender, type FactSender } from "./fact-sender.ts";
 import type { CloudLinkDeps } from "./link-deps.ts";
 import { createServerTime } from "./server-time.ts";
@@ -86,16 +87,29 @@ function welcome(link: Link, frame: WelcomeFrame): void {
   }
   const serverAt = Temporal.Instant.from(frame.serverTime);
   link.serverTime.anchor(serverAt, link.helloSentAtMs);
-  link.hearServerTime(serverAt);
-  journal.facts.acknowledge(frame.ackedSeq);
+  keepIfPossible(link, () => link.hearServerTime(serverAt));
+  keepIfPossible(link, () => journal.facts.acknowledge(frame.ackedSeq));
   link.isAccepted = frame.accepted;
   // A cloud that was put back to an older state has an older list, and sends it whole.
   link.isListWanted = frame.grantsVersion < journal.grants.version();
-  link.setAccepted(frame.accepted);
+  keepIfPossible(link, () => link.setAccepted(frame.accepted));
   link.sender = createFactSender(journal, frame.factsInFlightMax, link.send);
   link.welcomed();
   link.send(link.status());
   link.sender.push();
+}
+
+/**
+ * What the cloud says again anyway need not be on the disk: a kiosk whose disk is full stays connected,
+ * because its status is how the operator learns of it.
+ */
+function keepIfPossible(link: Link, keep: () => void): void {
+  try {
+    keep();
+  } catch (error) {
+    if (!(error instanceof JournalWriteError)) throw error;
+    link.log.warn({ error }, "the journal took no note of what the cloud said");
+  }
 }
 
 function actOn(link: Link, frame: DownFrame): void {
@@ -104,16 +118,17 @@ function actOn(link: Link, frame: DownFrame): void {
       link.dropped.drop("second_welcome");
       return;
     case "ack":
-      if (link.sender?.acknowledge(frame.epoch, frame.seq) !== true) {
+      if (link.sender?.hearAck(frame.epoch, frame.seq) !== true) {
         link.dropped.drop("ack_of_unsent");
         return;
       }
+      keepIfPossible(link, () => link.journal.facts.acknowledge(frame.seq));
       link.sender.push();
       return;
     case "time": {
       const at = Temporal.Instant.from(frame.serverTime);
       link.serverTime.hear(at);
-      link.hearServerTime(at);
+      keepIfPossible(link, () => link.hearServerTime(at));
       return;
     }
     case "grants":
