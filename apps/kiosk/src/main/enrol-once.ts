@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { type DeviceIdentity, fingerprintOf } from "../enrolment/device-identity.ts";
 import { enrol } from "../enrolment/enrol.ts";
+import { enrolmentRefusalText } from "../enrolment/enrolment-refusal-text.ts";
 import type { KioskLog } from "../platform/logs.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
@@ -16,10 +17,7 @@ export async function enrolOnce(settings: Settings, log: KioskLog): Promise<Devi
   for (let tries = 1; ; tries += 1) {
     try {
       const answer = await enrol({ code, server, folder, random: randomBytes, fetch });
-      if (!answer.ok)
-        throw new SettingsError(
-          `The server did not enrol this kiosk: ${JSON.stringify(answer.error)}`,
-        );
+      if (!answer.ok) throw new SettingsError(enrolmentRefusalText(answer.error));
       const { identity, lockerId } = answer.value;
       log.info({ lockerId, fingerprint: fingerprintOf(identity) }, "enrolled");
       return identity;

@@ -28,6 +28,9 @@ export async function run(settings: Settings): Promise<void> {
   if (settings.enrolmentCode !== undefined && identity?.lockerId == null) {
     identity = await enrolOnce(settings, log);
   }
+  if (identity?.lockerId == null) {
+    log.warn({}, "not enrolled: ask the operator for a code and start once with --enrol CODE");
+  }
   const kiosk = makeKiosk(settings, identity, log);
   const timers = createSystemTimers();
   const api = await serveScreen(
