@@ -60,7 +60,7 @@ async function startLocker(
     JSON.stringify({ name: locker.name, bus: locker.bus, layout: locker.layout }),
   );
   const screenUrl = `http://127.0.0.1:${ports.screen}/`;
-  await installation.run(`wall ${locker.name}`, appScript("simulated-wall"), [
+  const wall = await installation.run(`wall ${locker.name}`, appScript("simulated-wall"), [
     "--layout",
     layoutFile,
     "--board-port",
@@ -72,9 +72,10 @@ async function startLocker(
   ]);
   const wallUrl = `http://127.0.0.1:${ports.wallPage}/state`;
   await waitUntilReady(`The wall of ${locker.name}`, wallUrl, readyWithinMs, installation.broken);
+  wall.markReady();
   const kioskDir = path.join(place.dataDir, "kiosks", locker.name);
   const options = new URLSearchParams({ dialect: locker.bus.dialect, ...locker.bus.options });
-  await installation.run(`kiosk ${locker.name}`, appScript("kiosk"), [
+  const kiosk = await installation.run(`kiosk ${locker.name}`, appScript("kiosk"), [
     "--server",
     installation.serverUrl,
     "--data-dir",
@@ -93,6 +94,7 @@ async function startLocker(
     readyWithinMs,
     installation.broken,
   );
+  kiosk.markReady();
 }
 
 /** A kiosk's folder may be there without an enrolment: the first start may have been cut short. */

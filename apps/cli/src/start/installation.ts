@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { startPostgres } from "@pigeonhole/local-services/postgres/start-postgres";
-import { type ChildProgram, startChild } from "@pigeonhole/local-services/programs/child-program";
+import { keepPostgres } from "@pigeonhole/local-services/postgres/keep-postgres";
+import { type KeptProgram, keepChild } from "@pigeonhole/local-services/programs/keep-child";
 import { waitUntilReady } from "@pigeonhole/local-services/programs/wait-until-ready";
 import { startSmtpInbox } from "@pigeonhole/local-services/smtp-inbox/start-smtp-inbox";
 import { createClient } from "@pigeonhole/sdk/client";
@@ -29,8 +29,8 @@ export type Installation = {
   readonly inboxUrl: string | null;
   readonly operatorKey: string;
   /** Starts a further program whose end belongs to this installation's end. */
-  run(name: string, script: string, args: readonly string[]): Promise<ChildProgram>;
-  /** Says how a program ended by itself, if one did. */
+  run(name: string, script: string, args: readonly string[]): Promise<KeptProgram>;
+  /** Says how a program ended before it was ready, if one did. */
   broken(): string | undefined;
 };
 
@@ -52,8 +52,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     onLine: (name: string, line: string) => log(`[${name}] ${line}`),
     onEnd: (name: string, how: string) => {
       end = `${name} ended (${how})`;
-      log(`${end}. Stop with Ctrl-C and start again; nothing that was confirmed is lost.`);
     },
+    tell: log,
   };
   const run = (
     name: string,
@@ -62,14 +62,14 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     env: Record<string, string> = {},
   ) =>
     closers.open(
-      async () => startChild({ name, script, args, env }, watch),
+      async () => keepChild({ name, script, args, env }, watch),
       (child) => child.stop(),
     );
   const broken = () => (closers.isClosing() ? "it was broken off" : end);
   const [databaseUrl, inbox] = await Promise.all([bringDatabase(options), bringInbox(options)]);
   const serverUrl = `http://127.0.0.1:${ports.server}`;
   const serverDir = path.join(dataDir, "server");
-  await run("server", appScript("server"), [], {
+  const server = await run("server", appScript("server"), [], {
     DATABASE_URL: databaseUrl,
     SMTP_URL: inbox.smtpUrl,
     PUBLIC_URL: process.env["PUBLIC_URL"] ?? serverUrl,
@@ -78,6 +78,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     ...demoLinks(options, inbox.pageUrl),
   });
   await waitUntilReady("The server", `${serverUrl}/readyz`, serverReadyWithinMs, broken);
+  server.markReady();
   return {
     serverUrl,
     inboxUrl: inbox.pageUrl,
@@ -103,13 +104,7 @@ async function bringDatabase(options: InstallationOptions): Promise<string> {
   const { dataDir, ports, log, closers, databaseUrl } = options;
   if (databaseUrl !== undefined) return databaseUrl;
   const postgres = await closers.open(
-    () =>
-      startPostgres({
-        dataDir: path.join(dataDir, "postgres"),
-        port: ports.postgres,
-        log,
-        onCrash: (failure) => log(`PostgreSQL: ${failure.message}`),
-      }),
+    () => keepPostgres({ dataDir: path.join(dataDir, "postgres"), port: ports.postgres, log }),
     (started) => started.stop(),
   );
   return postgres.url;
