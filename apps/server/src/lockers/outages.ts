@@ -64,8 +64,8 @@ async function prolongParcels(tx: Tx, deps: OutageDeps, lockerIds: readonly stri
   const now = deps.now();
   const inside = await tx.query<{ id: string }>(
     `select id from parcels
-      where locker_id = any($1) and state in ('available_for_pickup', 'overdue')
-        and deposited_at is not null`,
+      where coalesce(place_locker_id, locker_id) = any($1)
+        and state in ('available_for_pickup', 'overdue') and deposited_at is not null`,
     [lockerIds],
   );
   const parcels = await loadParcels(
@@ -75,8 +75,9 @@ async function prolongParcels(tx: Tx, deps: OutageDeps, lockerIds: readonly stri
   );
   const pauses = await loadPauses(tx, lockerIds, now);
   const changes = [...parcels.values()].flatMap((parcel) => {
-    const { depositedAt, lockerId } = parcel;
+    const { depositedAt, place } = parcel;
     if (depositedAt === null) return [];
+    const lockerId = place.type === "compartment" ? place.lockerId : parcel.lockerId;
     const deadline = computePickupDeadline(parcel, depositedAt, pauses.get(lockerId) ?? []);
     return prolonged(parcel, { type: "extend", at: now, pickupDeadline: deadline });
   });

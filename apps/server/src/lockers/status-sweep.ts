@@ -1,5 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { createRegionRounds, type RegionRounds } from "../device-link/region-rounds.ts";
+import type { Tx } from "../platform/postgres/database.ts";
 import type { Timers } from "../platform/timers.ts";
 import { expireCommands } from "./commands.ts";
 import { type OutageDeps, sweepOutages } from "./outages.ts";
@@ -24,9 +25,27 @@ export function createLockerSweeps(
           [sweepLock],
         );
         if (mine?.taken !== true) return;
-        await sweepReach(tx, deps.now());
-        await sweepOutages(tx, deps);
+        await sweepReachAndOutages(tx, deps);
         await expireCommands(tx, deps.now());
       }),
   });
+}
+
+/**
+ * Brings reach and outages up to the present, after whoever else is at it: what is decided by
+ * deadlines next must know of every outage that there is.
+ */
+export async function noteOutages(
+  deps: OutageDeps & Pick<Deps, "database">,
+  region: string,
+): Promise<void> {
+  await deps.database.region(region, async (tx) => {
+    await tx.query("select pg_advisory_xact_lock($1, hashtext(current_schema()))", [sweepLock]);
+    await sweepReachAndOutages(tx, deps);
+  });
+}
+
+async function sweepReachAndOutages(tx: Tx, deps: OutageDeps): Promise<void> {
+  await sweepReach(tx, deps.now());
+  await sweepOutages(tx, deps);
 }

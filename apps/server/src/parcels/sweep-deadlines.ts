@@ -3,6 +3,7 @@ import { decideParcel } from "@pigeonhole/domain/parcel/parcel";
 import type { Deps } from "../deps.ts";
 import type { RegionRounds } from "../device-link/region-rounds.ts";
 import { createRegionRounds } from "../device-link/region-rounds.ts";
+import { noteOutages } from "../lockers/status-sweep.ts";
 import { queueNotices } from "../notices/queue-notices.ts";
 import type { Tx } from "../platform/postgres/database.ts";
 import type { Timers } from "../platform/timers.ts";
@@ -32,46 +33,56 @@ export function createDeadlineSweep(
     deps,
     name: "deadlines",
     everySeconds,
-    run: async (region) => {
-      await sweepDeadlines(deps, region);
-      await sweepReminders(deps, region);
-    },
+    run: (region) => sweepParcels(deps, region),
   });
 }
 
-/** Makes overdue what is overdue; gives how many parcels were looked at. */
+/** Everything the clock decides about a region's parcels, after the outages it has to know of. */
+export async function sweepParcels(deps: SweepDeps, region: string): Promise<void> {
+  await noteOutages(deps, region);
+  await sweepDeadlines(deps, region);
+  await sweepReminders(deps, region);
+}
+
+/** Makes overdue what is overdue; gives how many parcels changed. */
 export async function sweepDeadlines(deps: SweepDeps, region: string): Promise<number> {
-  let looked = 0;
+  let changed = 0;
   for (;;) {
-    const count = await deps.database.region(region, (tx) => passDeadlines(tx, deps));
-    looked += count;
-    if (count < parcelsAtOnce) return looked;
+    const round = await deps.database.region(region, (tx) => passDeadlines(tx, deps));
+    changed += round.changed;
+    // Parcels that a round could not move would be the next round's again.
+    if (round.looked < parcelsAtOnce || round.changed === 0) return changed;
   }
 }
 
-async function passDeadlines(tx: Tx, deps: SweepDeps): Promise<number> {
+/** While an outage lasts the clock of those inside stands still; its end prolongs them. */
+async function passDeadlines(
+  tx: Tx,
+  deps: SweepDeps,
+): Promise<{ readonly looked: number; readonly changed: number }> {
+  const now = deps.now();
   const due = await tx.query<{ id: string }>(
-    `select id from parcels
+    `select id from parcels p
       where state = 'available_for_pickup' and pickup_deadline < $1
+        and not exists (select 1 from outages o
+                         where o.locker_id = coalesce(p.place_locker_id, p.locker_id)
+                           and o.until_at is null)
       order by pickup_deadline, id limit ${parcelsAtOnce}`,
-    [deps.now().toString()],
+    [now.toString()],
   );
-  const parcels = [
-    ...(
-      await loadParcels(
-        tx,
-        due.map((row) => row.id),
-        { lock: true },
-      )
-    ).values(),
-  ];
-  const lockerIds = parcels.map((parcel) => parcel.lockerId);
-  const pauses = await loadPauses(tx, lockerIds, deps.now());
+  const ids = due.map((row) => row.id);
+  const parcels = [...(await loadParcels(tx, ids, { lock: true })).values()];
+  const pauses = await loadPauses(tx, parcels.map(lockerOf), now);
   const changes = parcels.flatMap((parcel) =>
-    changeOf(deps, parcel, pauses.get(parcel.lockerId) ?? []),
+    changeOf(deps, parcel, pauses.get(lockerOf(parcel)) ?? []),
   );
   await storeParcelChanges(tx, deps, changes);
-  return due.length;
+  return { looked: due.length, changed: changes.length };
+}
+
+/** The locker in which the parcel lies; it may be another than the one it was meant for. */
+function lockerOf({ place, lockerId }: StoredParcel): string {
+  return place.type === "compartment" ? place.lockerId : lockerId;
 }
 
 function changeOf(
@@ -81,8 +92,9 @@ function changeOf(
 ): ParcelChange[] {
   const at = deps.now();
   const later = laterDeadline(parcel, pauses);
+  // A pause that is used up as well gives nobody another chance.
   const decision =
-    later === null
+    later === null || Temporal.Instant.compare(later, at) <= 0
       ? decideParcel(parcel, { type: "passDeadline", at })
       : decideParcel(parcel, { type: "extend", at, pickupDeadline: later });
   // Somebody else moved it, or moved its deadline, between the look and the lock.

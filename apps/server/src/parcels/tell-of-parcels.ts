@@ -58,7 +58,8 @@ function tell(event: ParcelEvent, before: ParcelState, after: ParcelState): Told
     case "reported_missing":
       return { webhook: "parcel.exception", notice: null };
     case "deadline_extended":
-      return nothing;
+      // Who was told that the time is over is told that there is time again.
+      return before === "overdue" ? tellOfState(after) : nothing;
     case "collected":
       return { webhook: before === "returning" ? null : "parcel.returning", notice: "returned" };
     default:
