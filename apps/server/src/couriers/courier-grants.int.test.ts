@@ -115,3 +115,21 @@ test("a courier whose access ends is off every list at once", async () => {
     { listed: false, version: 2 },
   ]);
 });
+
+test("all lists are locked at once in the order of their ids, whatever each courier lacks", async () => {
+  await using cloud = await aTestCloud();
+  const lockers = await addLockers(cloud.deps, "00", { lockers: 3, compartments: 1 });
+  await aCourier(cloud, [lockers[2]!.lockerId]);
+  const asked: string[] = [];
+  await cloud.deps.database.region("00", (tx) => {
+    const listening = {
+      query<Row>(sql: string, values?: Parameters<typeof tx.query>[1]) {
+        if (/locker_lists/u.test(sql)) asked.push(String(values?.[0]));
+        return tx.query<Row>(sql, values);
+      },
+    };
+    return listCourierGrants(listening, cloud.deps, { region: "00" });
+  });
+  const ids = lockers.map(({ lockerId }) => lockerId);
+  expect(new Set(asked[0]?.split(","))).toEqual(new Set(ids));
+});

@@ -46,6 +46,12 @@ export async function listCourierGrants(
 ): Promise<void> {
   const couriers = await readCouriers(tx, wish.courierIds ?? null);
   const places = await readPlaces(tx, wish.region);
+  // All lists at once and in their one order: courier by courier, two transactions could each hold
+  // what the other one wants.
+  await lockLists(
+    tx,
+    places.map(({ lockerId }) => lockerId),
+  );
   await endPassedDays(tx, deps);
   for (const courier of couriers) {
     const own = places.filter(({ lockerId }) => courier.lockerIds?.includes(lockerId) ?? true);

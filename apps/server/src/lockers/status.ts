@@ -72,8 +72,11 @@ export async function recordContacts(
   const steady = contacts.filter(({ connectedAt }) => isSteady(connectedAt, now));
   if (steady.length === 0) return;
   await tx.query(
-    `update locker_status set reach = 'online', reach_since = $2
-      where locker_id = any($1) and reach = 'offline'`,
+    `update locker_status s set reach = 'online', reach_since = $2
+       from (select locker_id from locker_status
+              where locker_id = any($1) and reach = 'offline'
+              order by locker_id for update) as locked
+      where s.locker_id = locked.locker_id and s.reach = 'offline'`,
     [steady.map(({ lockerId }) => lockerId), now.toString()],
   );
 }
@@ -86,8 +89,13 @@ function isSteady(connectedAt: Temporal.Instant, now: Temporal.Instant): boolean
 /** Shows lockers as offline from which nothing was heard for too long; answers which. */
 export async function sweepReach(tx: Tx, now: Temporal.Instant): Promise<string[]> {
   const rows = await tx.query<{ locker_id: string }>(
-    `update locker_status set reach = 'offline', reach_since = last_seen_at
-      where reach = 'online' and last_seen_at < $1 returning locker_id`,
+    // Heartbeats lock rows in the order of their ids, and so does this.
+    `update locker_status s set reach = 'offline', reach_since = s.last_seen_at
+       from (select locker_id from locker_status
+              where reach = 'online' and last_seen_at < $1
+              order by locker_id for update) as silent
+      where s.locker_id = silent.locker_id
+      returning s.locker_id`,
     [now.subtract({ seconds: offlineAfterSeconds }).toString()],
   );
   return rows.map((row) => row.locker_id);

@@ -36,7 +36,7 @@ export async function loadSituation(
   const compartmentIds = facts.flatMap((fact) => namedIds(fact, "compartmentId"));
   const lockerIds = facts.map(({ lockerId }) => lockerId);
   if (parcelIds.length + compartmentIds.length === 0) return emptySituation();
-  await lockLists(tx, lockerIds);
+  await lockLists(tx, [...lockerIds, ...(await readMeantLockers(tx, parcelIds))]);
   const parcels = await loadParcels(tx, parcelIds, { lock: true });
   const compartments = await loadCompartments(tx, compartmentIds);
   const stays = await loadOpenStays(tx, parcelIds, compartmentIds);
@@ -50,6 +50,15 @@ export async function loadSituation(
           now,
         );
   return { parcels, compartments, ...stays, pauses };
+}
+
+/** Lockers the parcels were meant for; their lists are locked together with the facts' lockers. */
+async function readMeantLockers(tx: Tx, parcelIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ locker_id: string }>(
+    "select distinct locker_id from parcels where id = any($1)",
+    [[...new Set(parcelIds)]],
+  );
+  return rows.map((row) => row.locker_id);
 }
 
 function emptySituation(): Situation {
