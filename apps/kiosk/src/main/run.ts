@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { createSystemTimers } from "@pigeonhole/boards/ports/system-timers";
 import { createWebSocketOpener } from "../cloud-link/web-socket.ts";
 import { createKiosk, type Kiosk } from "../create-kiosk.ts";
@@ -10,12 +11,14 @@ import {
   writeIdentity,
 } from "../enrolment/device-identity.ts";
 import { createDeviceTokens } from "../enrolment/device-token.ts";
+import { createIdleScreen } from "../idle-screen.ts";
 import { openJournal } from "../journal/open-journal.ts";
 import { holdDataFolder } from "../platform/data-folder.ts";
 import { createKioskLog, type KioskLog } from "../platform/logs.ts";
 import { serveScreen } from "../screen-api/screen-api.ts";
 import { enrolOnce } from "./enrol-once.ts";
 import { makeBuses } from "./open-buses.ts";
+import { openWhenDiskAllows } from "./open-when-disk-allows.ts";
 import { redactedSettings, type Settings } from "./settings.ts";
 import { kioskVersion } from "./version.ts";
 
@@ -31,7 +34,7 @@ export async function run(settings: Settings): Promise<void> {
   if (identity?.lockerId == null) {
     log.warn({}, "not enrolled: ask the operator for a code and start once with --enrol CODE");
   }
-  const kiosk = makeKiosk(settings, identity, log);
+  const kiosk = await openKiosk(settings, identity, log);
   const timers = createSystemTimers();
   const api = await serveScreen(
     { screen: kiosk.screen, timers, pagesFolder: settings.pagesFolder },
@@ -45,6 +48,25 @@ export async function run(settings: Settings): Promise<void> {
   await api.close();
   await kiosk.stop("clean");
   held.release();
+}
+
+/** The first journal is not waited for: one that was begun on a full disk would look damaged. */
+async function openKiosk(
+  settings: Settings,
+  identity: DeviceIdentity | undefined,
+  log: KioskLog,
+): Promise<Kiosk> {
+  const open = () => makeKiosk(settings, identity, log);
+  if (identity?.hasJournal !== true) return open();
+  return openWhenDiskAllows({ open, showWhy: () => showFullDisk(settings), pause, log });
+}
+
+async function showFullDisk(settings: Settings): Promise<() => Promise<void>> {
+  const now = () => Temporal.Now.instant();
+  const { screen } = createIdleScreen({ now }, { reason: "disk_full", fingerprint: null });
+  const { pagesFolder, screenPort } = settings;
+  const api = await serveScreen({ screen, timers: createSystemTimers(), pagesFolder }, screenPort);
+  return api.close;
 }
 
 function makeKiosk(settings: Settings, identity: DeviceIdentity | undefined, log: KioskLog): Kiosk {

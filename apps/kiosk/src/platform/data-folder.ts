@@ -18,7 +18,8 @@ export function holdDataFolder(folder: string): { release(): void } {
   chmodSync(folder, 0o700);
   const lock = new DatabaseSync(join(folder, "running.lock"));
   try {
-    lock.exec("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE;");
+    // Nothing is ever written here, so that the lock can be had on a full disk too.
+    lock.exec("PRAGMA journal_mode=MEMORY; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE;");
   } catch (error) {
     lock.close();
     throw new DataFolderBusyError(`A kiosk is already at work in ${folder}.`, { cause: error });
