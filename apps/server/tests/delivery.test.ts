@@ -103,6 +103,23 @@ test("a scan with text that no database keeps is refused alone", async () => {
   expect(answer.body.results[3]).toEqual({ index: 3, outcome: "recorded" });
 });
 
+test("a carrier's number that another shop uses too leaves a shop's own scans as they are", async () => {
+  await using network = await aNetwork();
+  const numbered = { carrierTrackingNumber: "CARRIER-77" };
+  const shops = [
+    await anAnnouncedParcel(network, numbered),
+    await anAnnouncedParcel(network, numbered),
+  ];
+  for (const [turn, { key }] of shops.entries()) {
+    const answer = await scan(network, key, [
+      { scanId: "1", trackingNumber: "CARRIER-77", kind: "in_transit", at: at("10:01") },
+    ]);
+    expect(answer.body).toMatchObject({ recorded: 1, refused: 0 });
+    const moved = await network.sql("select 1 from parcels where state = 'in_transit'");
+    expect(moved).toHaveLength(turn + 1);
+  }
+});
+
 test("dead, future, repeated and unknown scans are told apart, row by row", async () => {
   await using network = await aNetwork();
   const { key, parcel } = await anAnnouncedParcel(network);
@@ -256,6 +273,28 @@ test("a reported problem becomes an incident and a mail that says so", async () 
   expect([answer.status, answer.body.reference.length]).toEqual([201, 8]);
   const incidents = await network.call({ path: "/v1/incidents", key: network.operatorKey });
   expect(incidents.body.incidents).toMatchObject([{ kind: "reported_empty", parcelId: parcel.id }]);
+});
+
+test("a problem said twice is one incident, and one parcel has so many open ones at most", async () => {
+  await using network = await aNetwork();
+  const { parcel } = await anAnnouncedParcel(network);
+  await deposit(network, parcel);
+  const path = `${link(network, parcel)}/problems`;
+  const report = (kind: string) => network.call({ method: "POST", path, body: { kind } });
+  const count = async (table: string) =>
+    (await network.sql<{ count: number }>(`select count(*)::int as count from ${table}`))[0]?.count;
+  const first = await report("empty");
+  const notices = await count("notices");
+  const again = await report("empty");
+  expect(again.body).toEqual(first.body);
+  expect([await count("incidents"), await count("notices")]).toEqual([1, notices]);
+  for (const kind of ["not_mine", "damaged", "unreachable"]) {
+    expect((await report(kind)).status).toBe(201);
+  }
+  network.pass({ minutes: 61 });
+  expect((await report("empty")).body.reference).not.toBe(first.body.reference);
+  expect((await report("other")).body.code).toBe("request.rate_limited");
+  expect(await count("incidents")).toBe(5);
 });
 
 test("the clock reminds once, then makes overdue what nobody took", async () => {

@@ -1,7 +1,10 @@
 import type { CarrierScan } from "@pigeonhole/contract/http/parcels";
+import { scanAheadMaxMinutes } from "@pigeonhole/domain/parcel/carrier-scan";
+import type { ParcelRefusal } from "@pigeonhole/domain/parcel/parcel";
 import { decideParcel } from "@pigeonhole/domain/parcel/parcel";
+import type { Result } from "@pigeonhole/domain/result";
+import { err, ok } from "@pigeonhole/domain/result";
 import type { ShopFilter } from "../access/shop-filter.ts";
-import { isVisible } from "../access/shop-filter.ts";
 import type { Deps } from "../deps.ts";
 import { computePickupDeadline, loadPauses } from "../parcels/compute-deadline.ts";
 import { loadParcels } from "../parcels/load-parcels.ts";
@@ -26,8 +29,6 @@ export type ScanDeps = Pick<Deps, "database" | "now" | "randomBytes" | "publicUr
 
 /** Older scans belong to a number that was used again, or to a broken clock. */
 export const scanAgeMaxDays = 30;
-/** A scanner's clock may run ahead of ours by this much. */
-export const scanAheadMaxMinutes = 5;
 
 /** Records what carriers say; each row is judged alone, late and repeated ones included. */
 export async function recordCarrierScans(
@@ -35,19 +36,21 @@ export async function recordCarrierScans(
   filter: ShopFilter,
   rows: readonly ScanRow[],
 ): Promise<Map<number, ScanOutcome>> {
+  // One look at the clock, so that a scan at the limit is judged the same everywhere.
+  const now = deps.now();
   const outcomes = new Map<number, ScanOutcome>();
   const timely = rows.filter((row) => {
-    const refusal = judgeTime(row.scan, deps.now());
+    const refusal = judgeTime(row.scan, now);
     if (refusal !== null) outcomes.set(row.index, { outcome: "refused", refusal });
     return refusal === null;
   });
-  const found = await findScannedParcels(deps, timely);
+  const found = await findScannedParcels(deps, filter, timely);
   for (const [region, ids] of found) {
     const own = timely.filter((row) => ids.has(row.scan.trackingNumber));
     const answers = await retryOnConflict(() =>
-      deps.database.region(region, (tx) => recordInRegion(tx, deps, { filter, rows: own, ids })),
+      deps.database.region(region, (tx) => recordInRegion(tx, deps, { now, rows: own, ids })),
     );
-    for (const [index, outcome] of answers) outcomes.set(index, outcome);
+    for (const [index, outcome] of answers) note(outcomes, index, outcome);
   }
   for (const { index } of timely) {
     if (outcomes.has(index)) continue;
@@ -64,11 +67,20 @@ function judgeTime(scan: CarrierScan, now: Temporal.Instant): Refusal | null {
   return Temporal.Instant.compare(at, latest) > 0 ? { type: "scan_in_future" } : null;
 }
 
+/** A scan may be of several parcels; what was done for one of them is the row's outcome. */
+function note(outcomes: Map<number, ScanOutcome>, index: number, outcome: ScanOutcome): void {
+  const rank = { recorded: 2, repeated: 1, refused: 0 } as const;
+  const known = outcomes.get(index);
+  if (known === undefined || rank[outcome.outcome] > rank[known.outcome]) {
+    outcomes.set(index, outcome);
+  }
+}
+
 type RegionScans = {
-  readonly filter: ShopFilter;
+  readonly now: Temporal.Instant;
   readonly rows: readonly ScanRow[];
   /** Parcel ids by the number on the scan. */
-  readonly ids: ReadonlyMap<string, string>;
+  readonly ids: ReadonlyMap<string, readonly string[]>;
 };
 
 async function recordInRegion(
@@ -76,48 +88,67 @@ async function recordInRegion(
   deps: ScanDeps,
   scans: RegionScans,
 ): Promise<Map<number, ScanOutcome>> {
-  const parcels = await loadParcels(tx, [...scans.ids.values()], { lock: true });
+  const { now, ids } = scans;
+  const parcels = await loadParcels(tx, [...ids.values()].flat(), { lock: true });
   const told = await readTold(tx, [...parcels.keys()]);
   const lockerIds = [...parcels.values()].map((parcel) => parcel.lockerId);
-  const pauses = await loadPauses(tx, lockerIds, deps.now());
+  const pauses = await loadPauses(tx, lockerIds, now);
   const outcomes = new Map<number, ScanOutcome>();
   const changes: ParcelChange[] = [];
   // In the order in which they happened, so that a batch out of order moves parcels rightly.
-  for (const { index, scan } of scans.rows.toSorted(byTime)) {
-    const parcel = parcels.get(scans.ids.get(scan.trackingNumber) ?? "");
-    if (parcel === undefined || !isVisible(parcel, scans.filter)) continue;
+  const scanned = scans.rows
+    .toSorted(byTime)
+    .flatMap((row) => (ids.get(row.scan.trackingNumber) ?? []).map((id) => ({ ...row, id })));
+  for (const { index, scan, id } of scanned) {
+    const parcel = parcels.get(id);
+    if (parcel === undefined) continue;
     const source = `scan:${scan.scanId}`;
-    const once = `${parcel.parcelId} ${source}`;
+    const once = `${id} ${source}`;
     if (told.has(once)) {
-      outcomes.set(index, { outcome: "repeated" });
+      note(outcomes, index, { outcome: "repeated" });
+      continue;
+    }
+    const change = changeOf(now, { parcel, scan, source }, pauses);
+    if (!change.ok) {
+      note(outcomes, index, { outcome: "refused", refusal: refusalOf(change.error) });
       continue;
     }
     told.add(once);
-    const change = changeOf(deps, { parcel, scan, source }, pauses);
-    parcels.set(parcel.parcelId, change.next);
-    changes.push(change);
-    outcomes.set(index, { outcome: "recorded" });
+    parcels.set(id, change.value.next);
+    changes.push(change.value);
+    note(outcomes, index, { outcome: "recorded" });
   }
   await storeParcelChanges(tx, deps, changes);
   return outcomes;
 }
 
+function refusalOf(refusal: ParcelRefusal): Refusal {
+  switch (refusal.type) {
+    case "scan_from_future":
+      return { type: "scan_in_future" };
+    case "scan_too_old":
+      return { type: "scan_too_old" };
+    default:
+      return { type: "scan_unknown_parcel" };
+  }
+}
+
 function changeOf(
-  deps: ScanDeps,
+  now: Temporal.Instant,
   scanned: {
     readonly parcel: StoredParcel;
     readonly scan: CarrierScan;
     readonly source: string;
   },
   pauses: Awaited<ReturnType<typeof loadPauses>>,
-): ParcelChange {
+): Result<ParcelChange, ParcelRefusal> {
   const { parcel, scan, source } = scanned;
   const at = Temporal.Instant.from(scan.at);
   const decision = decideParcel(parcel, {
     type: "recordCarrierScan",
     kind: scan.kind,
     at,
-    receivedAt: deps.now(),
+    receivedAt: now,
     carrierId: parcel.carrierId,
     courierId: null,
     lockerId: parcel.lockerId,
@@ -126,16 +157,10 @@ function changeOf(
         ? computePickupDeadline(parcel, at, pauses.get(parcel.lockerId) ?? [])
         : null,
   });
-  if (!decision.ok) throw new TypeError(`a timely scan was refused: ${decision.error.type}`);
+  if (!decision.ok) return err(decision.error);
   const next = evolveStoredParcel(parcel, decision.value);
-  return {
-    parcel,
-    events: decision.value,
-    next,
-    at: deps.now(),
-    source,
-    ...(scan.place === undefined ? {} : { placeName: scan.place }),
-  };
+  const placed = scan.place === undefined ? {} : { placeName: scan.place };
+  return ok({ parcel, events: decision.value, next, at: now, source, ...placed });
 }
 
 /** Scans of these parcels that are known already. */
