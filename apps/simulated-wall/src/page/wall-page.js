@@ -72,6 +72,7 @@ function showKiosk(url) {
   const frame = document.createElement("iframe");
   frame.src = url;
   frame.title = "Screen of the kiosk";
+  bringScansTo(frame);
   at("panel").append(frame);
   at("kiosk").hidden = false;
   at("hint").textContent = "Simulated hardware: work the screen on the left, the doors by hand.";
@@ -86,6 +87,17 @@ function showKiosk(url) {
   };
   window.addEventListener("resize", fitPanel);
   fitPanel();
+}
+
+/** Pasting is scanning, but only the page in the frame hears a paste, and only while it has focus. */
+function bringScansTo(frame) {
+  frame.addEventListener("load", () => {
+    if (document.activeElement === document.body) frame.focus();
+  });
+  document.addEventListener("paste", () => {
+    frame.focus();
+    at("answer").textContent = "The kiosk's scanner was not in focus. It is now: paste once more.";
+  });
 }
 
 function choose(label) {
