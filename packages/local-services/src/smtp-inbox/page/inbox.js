@@ -51,8 +51,14 @@ function timeOf(mail) {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
+    hourCycle: "h23",
   });
-  return element("time", { datetime: mail.receivedAt, title: at.toLocaleString() }, clock);
+  return element("time", { datetime: mail.receivedAt, title: dateAndTime(at) }, clock);
+}
+
+/** The clock of every place of the network has 24 hours, whatever the browser's language. */
+function dateAndTime(at) {
+  return at.toLocaleString([], { hourCycle: "h23" });
 }
 
 async function showMail() {
@@ -77,7 +83,7 @@ function facts(mail) {
   const rows = [
     ["From", mail.from],
     ["To", mail.to.join(", ")],
-    ["Arrived", new Date(mail.receivedAt).toLocaleString()],
+    ["Arrived", dateAndTime(new Date(mail.receivedAt))],
   ];
   const pairs = rows.flatMap(([name, value]) => [
     element("dt", {}, name),
