@@ -31,6 +31,8 @@ export async function measureStart(): Promise<Figure[]> {
 
 async function startOnce(dataDir: string): Promise<number> {
   const beganMs = performance.now();
+  const lines: string[] = [];
+  let ended: string | undefined;
   const program = startChild(
     {
       name: "npm start",
@@ -38,16 +40,24 @@ async function startOnce(dataDir: string): Promise<number> {
       args: ["start", "--port", String(basePort), "--data-dir", dataDir],
       env: {},
     },
-    { onLine: () => undefined, onEnd: (_, how) => process.stderr.write(`ended: ${how}\n`) },
+    {
+      onLine: (_, line) => void lines.push(line),
+      onEnd: (_, how) => {
+        ended = how;
+      },
+    },
   );
-  await firstPage(`http://127.0.0.1:${planPorts(basePort, 0).server}/`);
+  await firstPage(`http://127.0.0.1:${planPorts(basePort, 0).server}/`, () => {
+    if (ended !== undefined) throw new Error(`npm start ended (${ended})\n${lines.join("\n")}`);
+  });
   const seconds = (performance.now() - beganMs) / 1_000;
   await program.stop();
   return seconds;
 }
 
-async function firstPage(url: string): Promise<void> {
+async function firstPage(url: string, assertRunning: () => void): Promise<void> {
   for (;;) {
+    assertRunning();
     try {
       const answer = await fetch(url);
       if (answer.ok && (await answer.text()).includes("</html>")) return;
