@@ -7,16 +7,18 @@ export const deskStyle = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 "Inter Variable", system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-header, main { max-width: 56rem; margin: 0 auto; padding: 1.5rem 1rem; }
+header, main { max-width: 64rem; margin: 0 auto; padding: 1.5rem 1rem; }
 header { display: flex; gap: 1rem; align-items: center; }
-header h1 { font-size: 1.953rem; line-height: 1.2; margin: 0; }
+header h1 { font-size: clamp(1.4rem, 7vw, 1.953rem); line-height: 1.2; margin: 0;
+  overflow-wrap: anywhere; }
+header div { min-width: 0; }
 header p { margin: 0; color: var(--quiet); }
 .mark { width: 3.5rem; flex: none; }
 section { border-top: 1px solid var(--line); padding: 1.25rem 0; }
 h2 { font-size: 1.25rem; margin: 0 0 .75rem; display: flex; gap: .6rem; align-items: center; }
 h2 span { display: inline-grid; place-items: center; width: 1.9rem; height: 1.9rem;
   border: 2px solid; border-radius: 50%; font-size: 1rem; }
-form { display: grid; gap: .9rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
+form { display: grid; gap: .9rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
   align-items: end; }
 label { display: grid; gap: .25rem; font-weight: 600; }
 label.check { display: flex; align-items: center; min-height: 2.75rem; }

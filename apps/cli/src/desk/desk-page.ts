@@ -12,6 +12,8 @@ export type DeskView = {
   readonly lockers: readonly DeskLocker[];
   readonly parcels: readonly Parcel[];
   readonly message: DeskMessage | null;
+  /** What stood in the form when it was refused. */
+  readonly typed: URLSearchParams | null;
 };
 
 export type DeskLocker = {
@@ -61,22 +63,30 @@ function announceForm(view: DeskView): string {
   const options = view.lockers
     .map(
       ({ lockerId, name, place }) =>
-        `<option value="${escapeHtml(lockerId)}">${escapeHtml(name)}, ${escapeHtml(place)}</option>`,
+        `<option value="${escapeHtml(lockerId)}"${chosen(view, "lockerId", lockerId)}>${escapeHtml(name)}, ${escapeHtml(place)}</option>`,
     )
     .join("");
   return `<section aria-labelledby="shop"><h2 id="shop"><span>1</span> The shop announces a parcel</h2>
 <form method="post" action="/announcements">
-  <label>Recipient<input name="name" value="Alex Example" required maxlength="120" autocomplete="off"></label>
-  <label>E-mail<input name="email" type="email" value="alex@example.org" required autocomplete="off"></label>
+  <label>Recipient<input name="name" value="${typed(view, "name", "Alex Example")}" required maxlength="120" autocomplete="off"></label>
+  <label>E-mail<input name="email" type="email" value="${typed(view, "email", "alex@example.org")}" required autocomplete="off"></label>
   <label>Locker<select name="lockerId">${options}</select></label>
   <label>Size<select name="size">
-    <option value="200x60x300">Book, 200 × 60 × 300 mm</option>
-    <option value="350x180x400">Shoes, 350 × 180 × 400 mm</option>
-    <option value="370x400x600">Coat, 370 × 400 × 600 mm</option></select></label>
-  <label>Language<select name="language"><option value="en">English</option><option value="de">Deutsch</option><option value="pl">Polski</option></select></label>
-  <label class="check"><input type="checkbox" name="low"> needs a low door</label>
+    <option value="200x60x300"${chosen(view, "size", "200x60x300")}>Book, 200 × 60 × 300 mm</option>
+    <option value="350x180x400"${chosen(view, "size", "350x180x400")}>Shoes, 350 × 180 × 400 mm</option>
+    <option value="370x400x600"${chosen(view, "size", "370x400x600")}>Coat, 370 × 400 × 600 mm</option></select></label>
+  <label>Language<select name="language"><option value="en"${chosen(view, "language", "en")}>English</option><option value="de"${chosen(view, "language", "de")}>Deutsch</option><option value="pl"${chosen(view, "language", "pl")}>Polski</option></select></label>
+  <label class="check"><input type="checkbox" name="low"${view.typed?.has("low") ? " checked" : ""}> needs a low door</label>
   <button>Announce the parcel</button>
 </form></section>`;
+}
+
+function typed(view: DeskView, field: string, otherwise: string): string {
+  return escapeHtml(view.typed?.get(field) ?? otherwise);
+}
+
+function chosen(view: DeskView, field: string, value: string): string {
+  return view.typed?.get(field) === value ? " selected" : "";
 }
 
 function courierPart(view: DeskView): string {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Announcement } from "@pigeonhole/contract/http/parcels";
 import type { Client } from "@pigeonhole/sdk/client";
@@ -17,10 +18,18 @@ export type DeskDeps = {
 const formBytesMax = 10_000;
 const parcelsShown = 12;
 
+/** Answers that a page may still be asked for by reloading; the oldest make room. */
+const outcomesKept = 50;
+
+/** What became of an announcement: what is said, and what was typed when it was refused. */
+type Outcome = { readonly message: DeskMessage; readonly typed: URLSearchParams | null };
+type Outcomes = Map<string, Outcome>;
+
 /** Serves the demonstration desk on loopback. */
 export function startDesk(deps: DeskDeps, port: number): Promise<Server> {
+  const outcomes: Outcomes = new Map();
   const server = createServer((request, response) => {
-    answer(deps, request, response).catch((error: unknown) => {
+    answer({ ...deps, outcomes }, request, response).catch((error: unknown) => {
       response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
       response.end(`The desk could not do that: ${String(error)}\nGo back and try again.\n`);
     });
@@ -31,13 +40,15 @@ export function startDesk(deps: DeskDeps, port: number): Promise<Server> {
   });
 }
 
-async function answer(deps: DeskDeps, request: IncomingMessage, response: ServerResponse) {
+type AnswerDeps = DeskDeps & { readonly outcomes: Outcomes };
+
+async function answer(deps: AnswerDeps, request: IncomingMessage, response: ServerResponse) {
   const where = `${request.method} ${request.url?.split("?")[0]}`;
   switch (where) {
     case "GET /":
-      return sendPage(deps, response, null);
+      return sendPage(deps, response, outcomeOf(deps.outcomes, request.url ?? "/"));
     case "POST /announcements":
-      return sendPage(deps, response, await announce(deps, await readForm(request)));
+      return await answerAnnouncement(deps, request, response);
     case "GET /desk.css":
       return send(response, "text/css", deskStyle);
     case "GET /desk.js":
@@ -48,12 +59,32 @@ async function answer(deps: DeskDeps, request: IncomingMessage, response: Server
   }
 }
 
-async function sendPage(deps: DeskDeps, response: ServerResponse, message: DeskMessage | null) {
+/** The browser is sent on to a page that it may reload without announcing the parcel again. */
+async function answerAnnouncement(
+  deps: AnswerDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const form = await readForm(request);
+  const message = await announce(deps, form);
+  const id = randomUUID();
+  deps.outcomes.set(id, { message, typed: message.good ? null : form });
+  for (const old of [...deps.outcomes.keys()].slice(0, -outcomesKept)) deps.outcomes.delete(old);
+  response.writeHead(303, { location: `/?outcome=${id}`, "cache-control": "no-store" }).end();
+}
+
+function outcomeOf(outcomes: Outcomes, url: string): Outcome | null {
+  const id = new URL(url, "http://desk").searchParams.get("outcome");
+  return (id === null ? undefined : outcomes.get(id)) ?? null;
+}
+
+async function sendPage(deps: DeskDeps, response: ServerResponse, outcome: Outcome | null) {
   const listed = await deps.client.listParcels({ query: { limit: parcelsShown } });
   const page = renderDesk({
     ...deps,
     parcels: listed.ok ? listed.body.parcels : [],
-    message: listed.ok ? message : { good: false, text: listed.problem.title },
+    message: listed.ok ? (outcome?.message ?? null) : { good: false, text: listed.problem.title },
+    typed: outcome?.typed ?? null,
   });
   send(response, "text/html", page);
 }
@@ -101,6 +132,9 @@ async function announce(deps: DeskDeps, form: URLSearchParams): Promise<DeskMess
     };
   }
   const { title, detail, errors } = answer.problem;
+  if (errors?.some(({ pointer }) => pointer.includes("email"))) {
+    return { good: false, text: "This e-mail address is not complete." };
+  }
   const places = errors?.map(({ pointer, message }) => `${pointer} ${message}`).join(", ");
   return { good: false, text: [title, detail, places].filter(Boolean).join(": ") };
 }
