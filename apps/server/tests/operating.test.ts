@@ -132,3 +132,60 @@ test("facts and incidents of an unknown locker are not an empty list but a refus
   const own = `/v1/lockers/${await aLocker(network)}/facts`;
   expect((await network.call({ path: own, key })).body).toEqual({ facts: [], nextCursor: null });
 });
+
+test("a compartment that somebody has looked into is used again, and its incidents are resolved", async () => {
+  await using network = await aNetwork();
+  const key = network.operatorKey;
+  const lockerId = await aLocker(network);
+  const other = await aLocker(network);
+  const shown = await network.call({ path: `/v1/lockers/${lockerId}` });
+  const compartmentId: string = shown.body.layout.modules[0].compartments[0].compartmentId;
+  const put = (id: string, body: unknown) =>
+    network.call({
+      method: "PUT",
+      path: `/v1/lockers/${id}/compartments/${compartmentId}/condition`,
+      key,
+      body,
+    });
+  const usable = (body: { room: { sizeClass: string; usable: number }[] }) =>
+    body.room.find((one) => one.sizeClass === "S")?.usable;
+
+  const doubted = await put(lockerId, { condition: "needs-check" });
+  expect(doubted.status, doubted.text).toBe(200);
+  expect([doubted.status, usable(doubted.body)]).toEqual([200, 1]);
+  const incident = `insert into incidents (id, locker_id, kind, at, recorded_at, compartment_id,
+                                           evidence, source)
+    values ($1, $2, 'door_forced', now(), now(), $3, '{"bus":"wall"}', $1)`;
+  await network.sql(incident, ["inc_d1000000000000000001", lockerId, compartmentId]);
+  await network.sql(incident, ["inc_d1000000000000000002", lockerId, "cmp_other"]);
+
+  network.pass({ minutes: 5 });
+  const cleared = await put(lockerId, { condition: "usable", note: "empty and clean" });
+  expect(cleared.status, cleared.text).toBe(200);
+  expect(usable(siteEndpoints.changeCompartmentCondition.response.parse(cleared.body))).toBe(2);
+  const { body } = await network.call({ path: "/v1/incidents", key });
+  const byId = new Map(body.incidents.map((one: { id: string }) => [one.id, one]));
+  expect(byId.get("inc_d1000000000000000001")).toMatchObject({
+    resolvedAt: "2026-06-03T10:05:00Z",
+    evidence: { bus: "wall", resolvedNote: "empty and clean" },
+  });
+  expect(byId.get("inc_d1000000000000000002")).toMatchObject({ resolvedAt: null });
+  const queued = await network.sql(
+    `select kind, state, data, expires_at > created_at + interval '29 days' as lasts
+       from commands where locker_id = $1 order by created_at`,
+    [lockerId],
+  );
+  expect(queued).toEqual(
+    ["needs-check", "usable"].map((condition) => ({
+      kind: "set_condition",
+      state: "waiting",
+      data: { compartmentId, condition },
+      lasts: true,
+    })),
+  );
+
+  expect((await put(other, { condition: "usable" })).body.code).toBe("request.not_found");
+  const nowhere = await put("lkr_d1000000000000000000", { condition: "usable" });
+  expect(nowhere.body.code).toBe("locker.unknown");
+  expect((await put(lockerId, { condition: "clean" })).body.code).toBe("request.invalid");
+});

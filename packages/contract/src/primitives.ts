@@ -67,6 +67,8 @@ export const sizeClass = z
   .enum(["XS", "S", "M", "L", "XL"])
   .describe("Size class of a compartment, smallest first.");
 
+export const compartmentCondition = z.enum(["usable", "needs-check", "broken"]);
+
 export const sizeMm = z
   .strictObject({
     widthMm: z.int().min(1).max(3_000),

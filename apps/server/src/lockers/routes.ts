@@ -4,6 +4,7 @@ import { createEnrolKiosk } from "../device-link/enrol-kiosk.ts";
 import type { HttpDeps } from "../platform/http/http-deps.ts";
 import { refuse, reply } from "../platform/http/refusals.ts";
 import { registerEndpoint } from "../platform/http/register-endpoint.ts";
+import { changeCondition } from "./change-condition.ts";
 import { changeLocker } from "./change-locker.ts";
 import { createEnrolmentCode } from "./create-enrolment-code.ts";
 import { createLocker } from "./create-locker.ts";
@@ -24,6 +25,10 @@ export function registerLockerRoutes(app: FastifyInstance, deps: HttpDeps): void
   registerEndpoint(app, deps, endpoints.changeLocker, async ({ params, body }) => {
     const locker = await changeLocker(deps, params.lockerId, body);
     return locker === undefined ? refuse("locker_unknown") : reply(locker);
+  });
+  registerEndpoint(app, deps, endpoints.changeCompartmentCondition, async ({ params, body }) => {
+    const changed = await changeCondition(deps, { ...params, ...body });
+    return changed.ok ? reply(changed.value) : changed;
   });
   registerEndpoint(app, deps, endpoints.createEnrolmentCode, async ({ params }) => {
     const code = await createEnrolmentCode(deps, params.lockerId);

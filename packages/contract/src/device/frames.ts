@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { commandId, compartmentId, grantId, instant } from "../primitives.ts";
+import { commandId, compartmentCondition, compartmentId, grantId, instant } from "../primitives.ts";
 import { kioskConfig } from "./config.ts";
 import { factEnvelope, factsPerFrameMax, goods } from "./facts.ts";
 import { grant, grantsPerFrameMax } from "./grants.ts";
@@ -116,7 +116,7 @@ const command = z.strictObject({
     z.strictObject({
       kind: z.literal("set_condition"),
       compartmentId,
-      condition: z.enum(["usable", "needs-check", "broken"]),
+      condition: compartmentCondition,
     }),
   ]),
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { layout, layoutPlan } from "../layout.ts";
 import {
+  compartmentCondition,
+  compartmentId,
   cursor,
   incidentId,
   instant,
@@ -200,6 +202,26 @@ export const siteEndpoints = {
     status: 200,
     response: locker,
     errors: ["request.invalid", "locker.unknown"],
+  }),
+  changeCompartmentCondition: endpoint({
+    operationId: "changeCompartmentCondition",
+    method: "PUT",
+    path: "/v1/lockers/{lockerId}/compartments/{compartmentId}/condition",
+    tag: "Operating",
+    summary: "Say that a compartment may be used, needs a look or is broken",
+    description:
+      "`usable` resolves the compartment's open incidents. A locker that is out of reach learns of it with its next contact, within 30 days.",
+    access: keyAccess("operator"),
+    params: z.strictObject({ lockerId, compartmentId }),
+    body: z.strictObject({
+      condition: compartmentCondition,
+      note: text(500)
+        .optional()
+        .describe("What was found; kept with the incidents that this resolves."),
+    }),
+    status: 200,
+    response: locker,
+    errors: ["request.invalid", "locker.unknown", "request.not_found"],
   }),
   createEnrolmentCode: endpoint({
     operationId: "createEnrolmentCode",
