@@ -32,6 +32,6 @@ export function registerRecipientRoutes(app: FastifyInstance, deps: HttpDeps): v
   });
   registerEndpoint(app, deps, endpoints.reportProblem, async ({ params, body }) => {
     const answer = await reportProblem(deps, params.token, body);
-    return answer === undefined ? refuse("link_unknown") : reply({ ...answer });
+    return answer.ok ? reply({ ...answer.value }) : answer;
   });
 }
