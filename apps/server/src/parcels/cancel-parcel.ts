@@ -8,6 +8,8 @@ import { isVisible } from "../access/shop-filter.ts";
 import type { Deps } from "../deps.ts";
 import type { Refusal } from "../platform/http/refusals.ts";
 import { refuse } from "../platform/http/refusals.ts";
+import type { Tx } from "../platform/postgres/database.ts";
+import { retryOnConflict } from "../platform/postgres/retry-on-conflict.ts";
 import type { Regions } from "../regions/known-regions.ts";
 import { loadParcels } from "./load-parcels.ts";
 import { storeParcelChanges } from "./store-parcels.ts";
@@ -24,7 +26,7 @@ export async function cancelParcel(
 ): Promise<Result<StoredParcel, Refusal>> {
   const region = regionOf(parcelId as ParcelId);
   if (!(await deps.regions.isKnown(region))) return refuse("not_found");
-  return deps.database.region(region, async (tx) => {
+  const cancel = async (tx: Tx): Promise<Result<StoredParcel, Refusal>> => {
     const parcel = (await loadParcels(tx, [parcelId], { lock: true })).get(parcelId);
     if (parcel === undefined || !isVisible(parcel, filter)) return refuse("not_found");
     if (parcel.state === "cancelled") return ok(parcel);
@@ -35,5 +37,6 @@ export async function cancelParcel(
     const change = { parcel, events: decision.value, next, at, source: "cancellation" };
     await storeParcelChanges(tx, deps, [change]);
     return ok(next);
-  });
+  };
+  return retryOnConflict(() => deps.database.region(region, cancel));
 }

@@ -8,6 +8,7 @@ import type { StoredParcel } from "../parcels/stored-parcel.ts";
 import type { Refusal } from "../platform/http/refusals.ts";
 import { refuse } from "../platform/http/refusals.ts";
 import type { Tx } from "../platform/postgres/database.ts";
+import { retryOnConflict } from "../platform/postgres/retry-on-conflict.ts";
 import { loadPlace } from "../sites/load-place.ts";
 import type { ViewDeps } from "./get-recipient-view.ts";
 import { canBeTaken, canOpenRemotely } from "./get-recipient-view.ts";
@@ -30,7 +31,7 @@ export async function openRemotely(
   token: string,
   presenceCode: string,
 ): Promise<Result<RemoteOpening, Refusal>> {
-  const opened = await withLink(deps, { token, lock: true }, async (tx, parcel) => {
+  const open = async (tx: Tx, parcel: StoredParcel): Promise<Result<RemoteOpening, Refusal>> => {
     const place = await loadPlace(tx, parcel.lockerId);
     const canOpen = place !== undefined && canOpenRemotely(parcel, place);
     if (!canOpen || !canBeTaken(parcel, deps.now())) return refuse("opening_not_possible");
@@ -44,7 +45,8 @@ export async function openRemotely(
       expiresAt: deps.now().add({ seconds: openingExpiresSeconds }),
     });
     return ok({ id: id as RemoteOpening["id"], state: "waiting" as const, reason: null });
-  });
+  };
+  const opened = await retryOnConflict(() => withLink(deps, { token, lock: true }, open));
   return opened ?? refuse("link_unknown");
 }
 

@@ -20,6 +20,7 @@ import type { Refusal } from "../platform/http/refusals.ts";
 import { refuse } from "../platform/http/refusals.ts";
 import { newId } from "../platform/new-id.ts";
 import type { Tx } from "../platform/postgres/database.ts";
+import { retryOnConflict } from "../platform/postgres/retry-on-conflict.ts";
 import type { Regions } from "../regions/known-regions.ts";
 import type { ReservationRow } from "./reservation-rows.ts";
 import { reservationColumns, reservationView } from "./reservation-rows.ts";
@@ -33,7 +34,7 @@ export async function createReservation(
   wish: ReservationRequest,
 ): Promise<Result<ReservationView, Refusal>> {
   const { lockerId } = wish;
-  const answer = await inRegionOf(deps, lockerId, async (tx) => {
+  const reserve = async (tx: Tx): Promise<Result<ReservationView, Refusal>> => {
     const now = deps.now();
     await lockLists(tx, [lockerId]);
     const decision = await decide(tx, wish, now);
@@ -46,7 +47,8 @@ export async function createReservation(
     const needsLow = wish.needsLowCompartment;
     const alternatives = await findAlternatives(tx, { lockerId, measures, needsLow }, now);
     return refuse(decision.error.type, { alternatives });
-  });
+  };
+  const answer = await retryOnConflict(() => inRegionOf(deps, lockerId, reserve));
   return answer ?? refuse("locker_unknown");
 }
 

@@ -10,6 +10,7 @@ import { lockLists } from "../lockers/list-version.ts";
 import type { Refusal } from "../platform/http/refusals.ts";
 import { refuse } from "../platform/http/refusals.ts";
 import type { Tx } from "../platform/postgres/database.ts";
+import { retryOnConflict } from "../platform/postgres/retry-on-conflict.ts";
 import type { Regions } from "../regions/known-regions.ts";
 import type { ReservationRow } from "./reservation-rows.ts";
 import { isOver, reservationColumns, reservationView } from "./reservation-rows.ts";
@@ -51,11 +52,12 @@ async function withReservation(
 ): Promise<Result<ReservationView, Refusal>> {
   const region = regionOf(asked.id as ReservationId);
   if (!(await deps.regions.isKnown(region))) return refuse("reservation_unknown");
-  return deps.database.region(region, async (tx) => {
+  const found = async (tx: Tx): Promise<Result<ReservationView, Refusal>> => {
     const row = await readReservation(tx, asked.id);
     const isSeen = row !== undefined && isVisible({ shopId: row.shop_id }, asked.filter);
     return isSeen ? work(tx, row) : refuse("reservation_unknown");
-  });
+  };
+  return retryOnConflict(() => deps.database.region(region, found));
 }
 
 async function readReservation(tx: Tx, id: string): Promise<ReservationRow | undefined> {
