@@ -69,7 +69,10 @@ function byNewest(a: DeliveryRow, b: DeliveryRow): number {
   return a.id < b.id ? 1 : -1;
 }
 
-/** Makes a delivery of the shop due now, whatever became of it; undefined for any other id. */
+/**
+ * Makes a delivery of the shop due now, whatever became of it; undefined for any other id, and
+ * where the endpoint is deleted: nobody would ever get it.
+ */
 export async function redeliverWebhook(
   deps: ListDeps & Pick<Deps, "now">,
   shopId: string,
@@ -80,7 +83,9 @@ export async function redeliverWebhook(
   return deps.database.region(region, async (tx) => {
     const [row] = await tx.query<DeliveryRow>(
       `update webhook_deliveries set state = 'waiting', next_attempt_at = $3
-        where id = $1 and shop_id = $2 returning ${columns}`,
+        where id = $1 and shop_id = $2
+          and endpoint_id in (select id from network.webhook_endpoints)
+        returning ${columns}`,
       [deliveryId, shopId, deps.now().toString()],
     );
     if (row === undefined) return undefined;
