@@ -189,7 +189,13 @@ function successResponses(shape: Endpoint, toSchema: SchemaWriter): Json {
 function errorResponses(shape: Endpoint): Json {
   const always = ["request.rate_limited", "network.unavailable", "server.defect"] as const;
   const access = ["auth.missing", "auth.invalid", "auth.scope_missing"] as const;
-  const codes = [...shape.errors, ...(shape.access.kind === "key" ? access : []), ...always];
+  const body = ["request.not_json", "request.too_large", "request.unsupported_media_type"] as const;
+  const codes = [
+    ...shape.errors,
+    ...(shape.access.kind === "key" ? access : []),
+    ...(shape.body === undefined ? [] : body),
+    ...always,
+  ];
   const byStatus = Map.groupBy(new Set(codes), (code) => errorCatalogue[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => [

@@ -21,7 +21,9 @@ import { address, reachState } from "./sites.ts";
 export const linkToken = z
   .string()
   .regex(/^[0-9a-hjkmnp-tv-z]{2}[0-9A-Za-z_-]{32}$/)
-  .describe("Region code and 192 random bits, base64url.");
+  .describe(
+    "Region code, the rest of the parcel's id and a keyed tag of 96 bits that only the network can make.",
+  );
 
 export const openingHoursView = z.strictObject({
   text: z.string(),
