@@ -22,7 +22,7 @@ form { display: grid; gap: .9rem; grid-template-columns: repeat(auto-fit, minmax
   align-items: end; }
 label { display: grid; gap: .25rem; font-weight: 600; }
 label.check { display: flex; align-items: center; min-height: 2.75rem; }
-input, select, button { font: inherit; color: inherit; min-height: 2.75rem; width: 100%;
+input, select, button { font: inherit; font-weight: 400; color: inherit; min-height: 2.75rem; width: 100%;
   padding: .4rem .7rem; background: transparent; border: 1px solid var(--quiet); border-radius: .4rem; }
 select option { background: var(--paper); }
 input[type="checkbox"] { width: 1.4rem; min-height: 1.4rem; }
