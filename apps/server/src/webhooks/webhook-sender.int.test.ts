@@ -212,3 +212,17 @@ test("a shop sees and redelivers only what is its own, and a deleted endpoint ge
   await untilAll("delivered");
   expect(received).toHaveLength(1);
 });
+
+test("a delivery that cannot be signed is noted as a failed try and not tried for ever", async () => {
+  await anEndpoint();
+  await cloud.read("update network.webhook_endpoints set private_key_sealed = '\\x00'");
+  await someEvents(1);
+  const errors = await until(async () => {
+    const found = await cloud.read<{ error: string }>(
+      "select attempts -> 0 ->> 'error' as error from webhook_deliveries where attempts <> '[]'",
+    );
+    return found.length > 0 ? found : undefined;
+  });
+  expect(errors).toEqual([{ error: "not_prepared" }]);
+  expect(received).toEqual([]);
+});

@@ -6,7 +6,7 @@ import { createPostWebhook, type PostOutcome, type PostWebhook } from "./post-we
 import { addressRules } from "./public-address.ts";
 import { webhookChannel } from "./queue-webhooks.ts";
 import { disableEndpoint, goneStatus, settleDelivery } from "./settle-delivery.ts";
-import { signWebhook } from "./webhook-signing.ts";
+import { type SignedHeaders, signWebhook } from "./webhook-signing.ts";
 
 export type WebhookSender = {
   start(): Promise<void>;
@@ -124,9 +124,24 @@ async function postDelivery(
   post: PostWebhook,
   delivery: ClaimedDelivery,
 ): Promise<PostOutcome> {
-  const { endpoint, deliveryId: id, payload } = delivery;
+  const { endpoint, payload } = delivery;
   if (endpoint === null) return { status: null, error: "endpoint_gone" };
-  const privateKey = deps.secrets.open(endpoint.privateKeySealed).toString("utf8");
-  const headers = signWebhook(privateKey, { id, at: deps.now(), payload });
+  // What cannot be signed now is noted as a try like others, and so ends with the last of them.
+  const headers = trySign(deps, delivery, endpoint.privateKeySealed);
+  if (headers === undefined) return { status: null, error: "not_prepared" };
   return post({ url: endpoint.url, headers, payload });
+}
+
+function trySign(
+  deps: WebhookSenderDeps,
+  { deliveryId: id, endpointId, payload }: ClaimedDelivery,
+  sealed: Uint8Array,
+): SignedHeaders | undefined {
+  try {
+    const privateKey = deps.secrets.open(sealed).toString("utf8");
+    return signWebhook(privateKey, { id, at: deps.now(), payload });
+  } catch (error) {
+    deps.log.error({ error, deliveryId: id, endpointId }, "a webhook could not be signed");
+    return undefined;
+  }
 }
