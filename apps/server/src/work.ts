@@ -29,9 +29,14 @@ export function createWork(deps: ServerDeps & { readonly registry: Registry }): 
     createIdempotencySweep(deps),
     courierGrants,
   ];
+  const waiting = [...parts];
   return {
     async start() {
-      for (const part of parts) await part.start();
+      // A start that failed half-way goes on where it stopped; nothing is started twice.
+      for (let part = waiting[0]; part !== undefined; part = waiting[0]) {
+        await part.start();
+        waiting.shift();
+      }
     },
     async stop() {
       await Promise.all(parts.map((part) => part.stop()));

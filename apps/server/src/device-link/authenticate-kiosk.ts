@@ -7,6 +7,7 @@ import { createGatherer } from "./gather.ts";
 import {
   clockToleranceSeconds,
   gatheredMax,
+  gatherQueueMax,
   gatherWindowMs,
   tokenLifeMaxSeconds,
   tokensRememberedMax,
@@ -43,6 +44,7 @@ export function createAuthenticator(
     timers: deps.timers,
     windowMs: gatherWindowMs,
     batchMax: gatheredMax,
+    queueMax: gatherQueueMax,
     run: (ids) => readEnrolledLockers(deps, ids),
   });
 

@@ -19,6 +19,7 @@ import {
 } from "./kiosk-connection.ts";
 import {
   gatheredMax,
+  gatherQueueMax,
   gatherWindowMs,
   pingEverySeconds,
   resyncEverySeconds,
@@ -108,7 +109,12 @@ type Regions = ReturnType<typeof createRegions>;
 /** What is gathered and committed for each region apart; nothing of it ever crosses regions. */
 function createRegions(deps: DeviceLinkDeps, metrics: () => LinkMetrics) {
   const { timers, log, database } = deps;
-  const gathering = { timers, windowMs: gatherWindowMs, batchMax: gatheredMax };
+  const gathering = {
+    timers,
+    windowMs: gatherWindowMs,
+    batchMax: gatheredMax,
+    queueMax: gatherQueueMax,
+  };
   return perRegion((region) => ({
     facts: createFactsPipeline({
       timers,
@@ -201,15 +207,22 @@ async function hearOthers(
     const connection = connections.get(lockerId);
     if (connection !== undefined) sync(connection);
   });
-  const newer = await deps.database.listen(kioskChannel, (payload) => {
+  const hearNewer = (payload: string) => {
     const [lockerId = "", connectionId = "", connectedAtMs] = payload.split(" ");
     const own = connections.get(lockerId);
     if (own === undefined || own.connectionId === connectionId) return;
     // The other process may tell late of a connection that is older than ours.
     if (Number(connectedAtMs) < own.connectedAt.epochMilliseconds) return;
     own.close(deviceCloseCodes.replaced, "replaced");
-  });
-  return [() => changes.stop(), () => newer.stop()];
+  };
+  try {
+    const newer = await deps.database.listen(kioskChannel, hearNewer);
+    return [() => changes.stop(), () => newer.stop()];
+  } catch (error) {
+    // The start is tried again as a whole; a listener left behind would hear everything twice.
+    await changes.stop();
+    throw error;
+  }
 }
 
 /** Pings, server time, what was missed, and the note that these lockers are in reach. */

@@ -8,6 +8,12 @@ export type Gatherer<Question, Answer> = {
   ask(question: Question): Promise<Answer>;
 };
 
+/** More waits than may be kept in memory; whoever asked comes again later. */
+export class GatherQueueFullError extends Error {
+  override readonly name = "GatherQueueFullError";
+  readonly code = "device_link.queue_full";
+}
+
 type Waiting<Question, Answer> = {
   readonly question: Question;
   readonly resolve: (answer: Answer) => void;
@@ -19,6 +25,8 @@ export type GathererOptions<Question, Answer> = {
   readonly windowMs: number;
   /** Questions of one batch. */
   readonly batchMax: number;
+  /** Questions that wait for a batch. */
+  readonly queueMax: number;
   /** Answers in the order of the questions. */
   readonly run: (questions: readonly Question[]) => Promise<readonly Answer[]>;
 };
@@ -26,7 +34,7 @@ export type GathererOptions<Question, Answer> = {
 export function createGatherer<Question, Answer>(
   options: GathererOptions<Question, Answer>,
 ): Gatherer<Question, Answer> {
-  const { timers, windowMs, batchMax, run } = options;
+  const { timers, windowMs, batchMax, queueMax, run } = options;
   let waiting: Waiting<Question, Answer>[] = [];
   let busy = false;
 
@@ -41,6 +49,9 @@ export function createGatherer<Question, Answer>(
 
   return {
     ask(question) {
+      if (waiting.length >= queueMax) {
+        return Promise.reject(new GatherQueueFullError(`${queueMax} questions wait already`));
+      }
       return new Promise<Answer>((resolve, reject) => {
         waiting.push({ question, resolve, reject });
         if (busy) return;

@@ -37,3 +37,6 @@ export const pingsUnansweredMax = 2;
 export const timeEverySeconds = 60;
 /** All connections are compared with the database again, whether or not a change was told of. */
 export const resyncEverySeconds = 180;
+
+/** Questions of one kind and region that wait for the database; above it a new one is refused. */
+export const gatherQueueMax = 20_000;
