@@ -9,6 +9,9 @@ import type { StoredParcel } from "./stored-parcel.ts";
 /** How long a parcel may lie when nothing else is agreed; three days are usual (InPost: 48 h). */
 export const storageHours = 72;
 
+/** Pauses that ended longer ago are of parcels whose deadlines were computed with them already. */
+export const pausesLookBackDays = 120;
+
 /** The pauses of lockers: outages, of which a running one lasts until `now`. */
 export async function loadPauses(
   tx: Tx,
@@ -16,8 +19,9 @@ export async function loadPauses(
   now: Temporal.Instant,
 ): Promise<Map<string, Pause[]>> {
   const rows = await tx.query<{ locker_id: string; from_at: string; until_at: string | null }>(
-    "select locker_id, from_at, until_at from outages where locker_id = any($1) order by from_at",
-    [[...new Set(lockerIds)]],
+    `select locker_id, from_at, until_at from outages
+      where locker_id = any($1) and (until_at is null or until_at > $2) order by from_at`,
+    [[...new Set(lockerIds)], now.subtract({ hours: 24 * pausesLookBackDays }).toString()],
   );
   const pauses = new Map<string, Pause[]>();
   for (const row of rows) {
