@@ -36,18 +36,29 @@ export async function commitFacts(
   frames: readonly JournalFacts[],
 ): Promise<Acks> {
   const journals = byJournal(frames);
-  try {
-    return await deps.database.region(region, (tx) => commitTogether(tx, deps, journals));
-  } catch (error) {
-    if (!isOwnFault(error)) throw error;
-    return commitHalves(deps, region, { journals, error });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await deps.database.region(region, (tx) => commitTogether(tx, deps, journals));
+    } catch (error) {
+      if (isUniqueViolation(error) && attempt < uniqueTriesMax) continue;
+      if (!isOwnFault(error)) throw error;
+      return commitHalves(deps, region, { journals, error });
+    }
   }
+}
+
+/**
+ * A row of the same key was committed between our look and our write; the next look sees it. One
+ * that stays is the fact's own fault and must not hold up the facts of a whole region.
+ */
+const uniqueTriesMax = 3;
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "23505";
 }
 
 /** SQLSTATE classes that speak of what was to be stored: data, constraints, limits of a statement. */
 const ownFaultStates = /^(22|23|54)/;
-/** A row of the same key was committed between our look and our write; the next look sees it. */
-const uniqueViolation = "23505";
 /** SQLSTATE, or a socket's code. */
 const codeOfDatabase = /^([0-9A-Z]{5}|E[A-Z]+)$/;
 
@@ -59,7 +70,7 @@ function isOwnFault(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof DatabaseUnavailableError) return false;
   const code = "code" in error ? String(error.code) : "";
   if (!codeOfDatabase.test(code)) return true;
-  return ownFaultStates.test(code) && code !== uniqueViolation;
+  return ownFaultStates.test(code);
 }
 
 async function commitHalves(
