@@ -1,6 +1,7 @@
 import { asyncApiDocument } from "@pigeonhole/contract/asyncapi";
 import { errorCatalogue, errorCodes } from "@pigeonhole/contract/error-catalogue";
 import { openApiDocument } from "@pigeonhole/contract/openapi";
+import { describeStates } from "@pigeonhole/domain/actions/help-text";
 
 /** Where generated pages lie; nothing below these places is written by hand. */
 export const GENERATED_FOLDER = "docs/reference/errors";
@@ -10,6 +11,7 @@ export function referenceFiles(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/reference/openapi.json", toJson(openApiDocument())],
     ["docs/reference/asyncapi.json", toJson(asyncApiDocument())],
+    ["docs/reference/states.md", describeStates()],
     [`${GENERATED_FOLDER}/README.md`, errorIndex()],
     ...errorCodes.map((code): [string, string] => [
       `${GENERATED_FOLDER}/${code}.md`,

@@ -1,3 +1,4 @@
+import { explainRefusal } from "@pigeonhole/domain/actions/help-text";
 import type { ParcelId } from "@pigeonhole/domain/ids";
 import { regionOf } from "@pigeonhole/domain/ids";
 import { decideParcel } from "@pigeonhole/domain/parcel/parcel";
@@ -32,7 +33,11 @@ export async function cancelParcel(
     if (parcel.state === "cancelled") return ok(parcel);
     const at = deps.now();
     const decision = decideParcel(parcel, { type: "cancel", at });
-    if (!decision.ok) return refuse("not_cancellable", { detail: `the parcel is ${parcel.state}` });
+    if (!decision.ok) {
+      return refuse("not_cancellable", {
+        detail: explainRefusal("parcel", "cancel", parcel.state),
+      });
+    }
     const next = evolveStoredParcel(parcel, decision.value);
     const change = { parcel, events: decision.value, next, at, source: "cancellation" };
     await storeParcelChanges(tx, deps, [change]);

@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
 import { aParcel } from "../builders.ts";
-import {
-  actionsOf,
-  allowedActions,
-  can,
-  helpKey,
-  helpKeys,
-  statesOf,
-  subjects,
-} from "./allowed-actions.ts";
+import { actionsOf, allowedActions, can, statesOf, subjects } from "./allowed-actions.ts";
 
 test("a parcel in a compartment may be picked up, extended, sent back and reported missing", () => {
   expect(allowedActions("parcel", "available_for_pickup")).toEqual([
@@ -45,12 +37,6 @@ test("can and allowedActions agree for every action in every state", () => {
 test("action names are unique over all subjects, so that one word means one thing", () => {
   const names = subjects.flatMap((subject) => [...actionsOf(subject)]);
   expect(new Set(names).size).toBe(names.length);
-});
-
-test("every refusal by state has a help key, and nothing that is allowed has one", () => {
-  expect(helpKeys()).toContain(helpKey("parcel", "pickUp", "overdue"));
-  expect(helpKeys()).not.toContain(helpKey("parcel", "pickUp", "available_for_pickup"));
-  expect(new Set(helpKeys()).size).toBe(helpKeys().length);
 });
 
 test("an action nobody knows is a defect", () => {

@@ -1,5 +1,5 @@
 // The one table of what may be done in which state. Decisions consult it, the wire's
-// `allowedActions` are read from it, and the keys of the help texts come from it.
+// `allowedActions` are read from it, and the help texts are made from it (help-text.ts).
 
 import { assert } from "../unreachable.ts";
 
@@ -126,24 +126,9 @@ export function statesOf<S extends Subject>(subject: S): readonly StateOf<S>[] {
 /** Every kind of thing that has states. */
 export const subjects = Object.keys(actionTable) as readonly Subject[];
 
-/** Key of the text that tells a person why an action is refused in a state: `parcel.pickUp.overdue`. */
-export function helpKey<S extends Subject>(
-  subject: S,
-  action: ActionOf<S>,
-  state: StateOf<S>,
-): string {
-  return `${subject}.${action}.${state}`;
-}
-
-/** Every help key there can be, so that a test can hold the texts against it. */
-export function helpKeys(): readonly string[] {
-  return subjects.flatMap((subject) =>
-    actionsOf(subject).flatMap((action) =>
-      statesOf(subject)
-        .filter((state) => !statesAllowing(action).includes(state))
-        .map((state) => helpKey(subject, action, state)),
-    ),
-  );
+/** The states in which an action may be done, in the order of a life. */
+export function statesFor<S extends Subject>(subject: S, action: ActionOf<S>): StateOf<S>[] {
+  return statesOf(subject).filter((state) => statesAllowing(action).includes(state));
 }
 
 const statesByAction = new Map<string, readonly string[]>(
