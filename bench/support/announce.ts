@@ -1,4 +1,4 @@
-import { batchRowsMax } from "@pigeonhole/contract/http/parcels";
+import { type BatchResult, batchRowsMax } from "@pigeonhole/contract/http/parcels";
 import type { BenchNetwork } from "./network.ts";
 
 export type AnnouncedParcel = {
@@ -22,9 +22,15 @@ export async function announceBatch(
       parcel: { sizeMm: { widthMm: 200, heightMm: 60, depthMm: 300 }, massGrams: 500 },
     };
   });
-  const answer = await network.shop.announceParcels({ body: { parcels } });
-  if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
-  return answer.body.results.map((result) => {
+  const answer = await fetch(`${network.serverUrl}/v1/parcels:batch`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${network.shopKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ parcels }),
+  });
+  // Read as it comes: a load generator that judges every row again would be measured, too.
+  const { results } = (await answer.json()) as { results?: readonly BatchResult[] };
+  if (results === undefined) throw new Error(`the batch was refused with ${answer.status}`);
+  return results.map((result) => {
     if (result.outcome === "refused") throw new Error(JSON.stringify(result.problem));
     const { id, trackingNumber, lockerId } = result.parcel;
     return { parcelId: id, trackingNumber, lockerId };
