@@ -77,5 +77,19 @@ test("one command starts a network that a newcomer can use, stops it, and finds 
     return now.sites.every(({ lockers }) => lockers.every(({ reach }) => reach === "online"));
   });
   expect(sites).toHaveLength(3);
-  expect(await interrupt(second)).toBe(0);
+
+  // A killed start leaves its PostgreSQL running; the next one ends it and finds the rows.
+  const killed = new Promise((resolve) => second.child.once("exit", resolve));
+  second.child.kill("SIGKILL");
+  await killed;
+  await eventually("its programs end with it", () =>
+    fetch(`http://127.0.0.1:${port}/livez`).then(
+      () => false,
+      () => true,
+    ),
+  );
+  const third = await start();
+  const kept = made("parcels", await shop.listParcels({ query: { limit: 10 } }));
+  expect(kept.parcels).toHaveLength(1);
+  expect(await interrupt(third)).toBe(0);
 });

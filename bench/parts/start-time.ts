@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { startChild } from "@pigeonhole/local-services/programs/child-program";
 import { planPorts } from "../../apps/cli/src/start/port-plan.ts";
 import { type Figure, median } from "../support/figures.ts";
 
 const rounds = 3;
 const basePort = 18_480;
+const pollMs = 20;
 
 /** `npm start` in an installed clone: first start with an empty data folder, until `/` answers. */
 export async function measureStart(): Promise<Figure[]> {
@@ -51,6 +53,7 @@ async function startOnce(dataDir: string): Promise<number> {
     if (ended !== undefined) throw new Error(`npm start ended (${ended})\n${lines.join("\n")}`);
   });
   const seconds = (performance.now() - beganMs) / 1_000;
+  while (!lines.some((line) => line.startsWith("Ready after"))) await pause(pollMs);
   await program.stop();
   return seconds;
 }
@@ -65,6 +68,6 @@ async function firstPage(url: string, assertRunning: () => void): Promise<void> 
       // Nobody listens yet; anything else would never become a page.
       if (!(error instanceof TypeError)) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(pollMs);
   }
 }

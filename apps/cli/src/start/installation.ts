@@ -42,9 +42,17 @@ export function appScript(app: string): string {
   return new URL(`${app}/src/main/main.ts`, appsUrl).pathname;
 }
 
+/**
+ * PostgreSQL looks at its own port: a killed start leaves the database running, and only it can tell
+ * that one, which it ends first, from another program.
+ */
+function portsToProbe(ports: PortPlan) {
+  return portsWithUses(ports).filter(({ port }) => port !== ports.postgres);
+}
+
 /** Starts PostgreSQL, the inbox and the server. What was started is ended by the closers. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
-  await assertPortsFree(portsWithUses(options.ports));
+  await assertPortsFree(portsToProbe(options.ports));
   await makeDataFolder(options.dataDir);
   const { dataDir, ports, log, closers } = options;
   let end: string | undefined;
