@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCatalogue } from "@pigeonhole/contract/error-catalogue";
+import { escapeHtml } from "../platform/http/plain-page.ts";
 
 /** Pages for developers who follow the `type` of a problem. They work without any asset. */
 const style = `
@@ -36,8 +37,4 @@ export function errorIndexPage(codes: readonly ErrorCode[]): string {
 
 function wrapped(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} · Pigeonhole</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -175,22 +175,7 @@ export const screenActionRequest = z.discriminatedUnion("action", [
   }),
   z.strictObject({ action: z.literal("choose_parcel"), parcelId }),
   z.strictObject({
-    action: z.enum([
-      "confirm_deposit",
-      "does_not_fit",
-      "report_occupied",
-      "report_broken",
-      "report_wrong_door",
-      "open_again",
-      "report_empty",
-      "report_not_mine",
-      "take_next",
-      "start_collection",
-      "finish",
-      "cancel",
-      "stay_awake",
-      "try_again",
-    ]),
+    action: screenAction.exclude(["enter_code", "scan", "choose_parcel"]),
   }),
 ]);
 
